@@ -1,0 +1,1 @@
+"""The catalogue: every movement, its doses, its words and its rules."""

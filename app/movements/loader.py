@@ -1,0 +1,98 @@
+"""Movement files, and the catalogue that reads each one when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.document.nodes import MAX_BYTES, read_nodes
+from app.document.problems import START, Problem, Problems, did_you_mean
+from app.errors import UserError
+from app.movements.model import Movement
+from app.movements.reader import MovementReader
+
+
+class BrokenMovement(UserError):
+    """A movement file cannot be used; `problems` says why, each with its place."""
+
+    def __init__(self, path: Path, problems: tuple[Problem, ...]) -> None:
+        """The first problem becomes the message."""
+        super().__init__(problems[0].line(str(path)))
+        self.path = path
+        self.problems = problems
+
+
+class Catalogue:
+    """The movements by id, from the shipped folder and the runner's own.
+
+    Files are read when they are asked for, so that opening one routine reads only what it uses.
+    An own movement with the id of a shipped one is ignored: a routine means the same everywhere.
+    """
+
+    def __init__(self, shipped: Path, own: Path | None = None) -> None:
+        """`shipped` and `own` hold one `ID.yaml` for each movement; `own` may not exist."""
+        self._paths: dict[str, Path] = {}
+        for folder in (own, shipped):
+            if folder is not None and folder.is_dir():
+                self._paths |= {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+        self._own = own
+        self._read: dict[str, Movement] = {}
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id, in the order of the alphabet."""
+        return tuple(sorted(self._paths))
+
+    def __contains__(self, movement_id: str) -> bool:
+        """Whether there is a file for this id."""
+        return movement_id in self._paths
+
+    def path(self, movement_id: str) -> Path:
+        """The file of a movement."""
+        return self._paths[movement_id]
+
+    def is_own(self, movement_id: str) -> bool:
+        """Whether the runner wrote it."""
+        return self._own is not None and self._paths[movement_id].parent == self._own
+
+    def get(self, movement_id: str) -> Movement:
+        """The movement; `KeyError` for an unknown id, `BrokenMovement` for a broken file."""
+        if movement_id not in self._read:
+            movement = read_movement(self._paths[movement_id])
+            self._check_parts(movement)
+            self._read[movement_id] = movement
+        return self._read[movement_id]
+
+    def _check_parts(self, movement: Movement) -> None:
+        """A part must name a movement without parts of its own, so that none goes in circles."""
+        for part in movement.parts:
+            if part.movement is None:
+                continue
+            if part.movement not in self:
+                hint = did_you_mean(part.movement, self.ids)
+                message = f'There is no movement "{part.movement}" to be a part.{hint}'
+            elif part.movement == movement.id or read_movement(self.path(part.movement)).parts:
+                message = f'"{part.movement}" has parts itself, so it cannot be one.'
+            else:
+                continue
+            problem = Problem(START, "unknown-movement", message)
+            raise BrokenMovement(self.path(movement.id), (problem,))
+
+    def __iter__(self) -> Iterator[Movement]:
+        """All of them; `BrokenMovement` at the first broken file."""
+        return (self.get(movement_id) for movement_id in self.ids)
+
+
+def read_movement(path: Path) -> Movement:
+    """The movement in a file; its id is the file's name. `BrokenMovement` names every problem."""
+    problems = Problems()
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as fault:
+        raise UserError(f"{path} cannot be read: {fault.strerror}.") from None
+    root = read_nodes(data, problems)
+    movement = MovementReader(root, problems, path).movement() if root else None
+    if movement is None or problems:
+        raise BrokenMovement(path, problems.sorted())
+    return movement
