@@ -1,0 +1,1 @@
+"""The programme rules of `movements.md`: named, pure checks of a routine."""
