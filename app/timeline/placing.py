@@ -1,0 +1,124 @@
+"""Which cues fit into a stretch of time, and which yield. Decided once, before the session."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from app.timeline.model import Cue, CueKind, Line
+from app.timeline.words import SpeechLength, Wording
+from app.units import SECOND
+
+# Milliseconds; the sounds are made to these lengths, and a test compares the two.
+SOUND_MS: Final[Mapping[str, int]] = MappingProxyType(
+    {"start": 360, "switch": 480, "low-end": 640, "beep": 120, "end": 1100}
+)
+QUIET_TAIL_MS: Final = 4 * SECOND
+GAP_MS: Final = 120
+
+# Lower ranks place themselves first; what then collides takes a shorter form, a later moment
+# within its slack, or is left out.
+_RANK: Final[Mapping[CueKind, int]] = MappingProxyType(
+    {
+        kind: rank
+        for rank, kind in enumerate(
+            (
+                CueKind.WELCOME,
+                CueKind.SWITCH,
+                CueKind.REST,
+                CueKind.ANNOUNCE,
+                CueKind.LOW_END,
+                CueKind.HALFWAY,
+                CueKind.TECHNIQUE,
+                CueKind.BREATH,
+                CueKind.COUNT,
+                CueKind.WORK,
+                CueKind.COUNTDOWN,
+                CueKind.DONE,
+            )
+        )
+    }
+)
+_SLACK: Final[Mapping[CueKind, int]] = MappingProxyType(
+    {
+        CueKind.ANNOUNCE: 6 * SECOND,
+        CueKind.TECHNIQUE: 5 * SECOND,
+        CueKind.LOW_END: 600,
+        CueKind.HALFWAY: 1500,
+        CueKind.COUNT: 900,
+        CueKind.BREATH: 900,
+    }
+)
+_SILENT: Final = Line("", "")
+
+
+class Wish(NamedTuple):
+    """A cue that would like to be heard at `at_ms`."""
+
+    kind: CueKind
+    at_ms: int
+    wording: Wording = Wording((_SILENT,))
+    sound: str | None = None
+
+
+def countdown(length_ms: int) -> list[Wish]:
+    """Beeps three, two and one second before the end, where the stretch is longer than they."""
+    return [
+        Wish(CueKind.COUNTDOWN, length_ms - left * SECOND, sound="beep")
+        for left in (3, 2, 1)
+        if length_ms > QUIET_TAIL_MS
+    ]
+
+
+def place(wishes: Iterable[Wish], length_ms: int, speech_ms: SpeechLength) -> tuple[Cue, ...]:
+    """The cues that fit into `[0, length_ms]`, in order, none overlapping another.
+
+    Nothing is spoken in the last `QUIET_TAIL_MS`.
+    """
+    taken: list[tuple[int, int]] = []
+    cues: list[Cue] = []
+    for wish in sorted(wishes, key=lambda wish: (_rank(wish), wish.at_ms)):
+        if cue := _placed(wish, taken, length_ms, speech_ms):
+            insort(taken, (cue.at_ms, cue.at_ms + cue.length_ms))
+            cues.append(cue)
+    return tuple(sorted(cues, key=lambda cue: cue.at_ms))
+
+
+def _rank(wish: Wish) -> int:
+    """Bare sounds mark the second itself, so they never yield."""
+    return -1 if wish.sound and not wish.wording.forms[0].text else _RANK[wish.kind]
+
+
+def _placed(
+    wish: Wish, taken: list[tuple[int, int]], length_ms: int, speech_ms: SpeechLength
+) -> Cue | None:
+    for form in wish.wording.forms:
+        length = cue_length(form.text, wish.sound, speech_ms)
+        latest = length_ms - length - (QUIET_TAIL_MS if form.text else 0)
+        latest = min(latest, wish.at_ms + _SLACK.get(wish.kind, 0))
+        at = _free(wish.at_ms, length, taken)
+        if at <= latest:
+            brief = wish.wording.brief if form.text else ""
+            return Cue(at, wish.kind, form.text, wish.sound, form.caption, brief, length)
+    return None
+
+
+def cue_length(text: str, sound: str | None, speech_ms: SpeechLength) -> int:
+    """Milliseconds that a cue sounds: its sound, then its text."""
+    length = SOUND_MS[sound] if sound else 0
+    if text:
+        length += speech_ms(text) + (GAP_MS if sound else 0)
+    return length
+
+
+def _free(at: int, length: int, taken: list[tuple[int, int]]) -> int:
+    """The first moment from `at` on at which `length` fits between what is taken."""
+    index = bisect_left(taken, (at, at))
+    if index and taken[index - 1][1] + GAP_MS > at:
+        at = taken[index - 1][1] + GAP_MS
+    while index < len(taken) and taken[index][0] < at + length + GAP_MS:
+        at = max(at, taken[index][1] + GAP_MS)
+        index += 1
+    return at

@@ -1,0 +1,72 @@
+"""What the compiler asks of a phrase book. The English one lives in `app/voice/phrases.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from app.movements.model import Need
+from app.routine.doses import Bout, Exercise
+from app.timeline.model import Line
+
+SpeechLength = Callable[[str], int]
+"""Milliseconds that a text takes to be spoken."""
+
+
+class Wording(NamedTuple):
+    """One message in its forms, the longest first, and what remains of it at level brief."""
+
+    forms: tuple[Line, ...]
+    brief: str = ""
+
+
+class Words(Protocol):
+    """Everything that a session says."""
+
+    def welcome(self, name: str, total_ms: int, needs: tuple[Need, ...]) -> Wording:
+        """The session's name, length, needs and the line of safety."""
+
+    def announce(self, exercise: Exercise, bout: Bout) -> Wording:
+        """Name, side by a visible action, dose and set-up cue of the movement to come."""
+
+    def lead(self, exercise: Exercise, bout: Bout) -> Wording:
+        """What starts now, in a few words, where no phase before had room to say it."""
+
+    def switch(self, exercise: Exercise, bout: Bout) -> Wording:
+        """The change to the side of `bout`."""
+
+    def direction(self, bout: Bout) -> Wording:
+        """The change of direction on the same side."""
+
+    def set_rest(self, bout: Bout) -> Wording:
+        """The rest before another set."""
+
+    def rest(self, say: str) -> Wording:
+        """A rest of the routine, with the runner's own words."""
+
+    def halfway(self) -> Wording:
+        """The middle of a hold."""
+
+    def low_end(self, bout: Bout) -> Wording:
+        """The low end of a range is reached."""
+
+    def technique(self, exercise: Exercise, bout: Bout, turn: int) -> Wording | None:
+        """One technique cue; `turn` counts the bouts, so that the sides hear different ones."""
+
+    def count(self, number: int) -> Wording:
+        """A rep begins."""
+
+    def inhale(self, exercise: Exercise, number: int) -> Wording | None:
+        """The breath in of a rep or a breath, with its number where there is room."""
+
+    def exhale(self, exercise: Exercise) -> Wording | None:
+        """The breath out."""
+
+    def done(self, total_ms: int) -> Wording:
+        """The end."""
+
+    def dose(self, exercise: Exercise, bout: Bout) -> str:
+        """The dose for the eye, such as `Hold 60–90 s`."""
+
+    def rest_label(self) -> str:
+        """The name of a rest for the eye."""

@@ -1,0 +1,328 @@
+"""The phrase book: every sentence of a session, for the ear and for the eye.
+
+The words are data in `resources/phrases/LANGUAGE.yaml`; this module only fills them in. The eye
+reads digits and units, the ear hears words: "60–90 s" is "sixty to ninety seconds".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from app.document.nodes import Mapping, Node, Scalar, Sequence, read_nodes
+from app.document.problems import Problems
+from app.movements.model import DoseKind, Need, Side
+from app.routine.doses import Bout, Exercise
+from app.timeline.model import Line
+from app.timeline.words import Wording
+from app.units import MINUTE, SECOND, Range, written_duration
+
+# Compiled by `re` when the first text with digits comes: most have none.
+_DIGITS: Final = r"[0-9]+"
+_RANGE: Final = r"([0-9]+)\s*[-\u2013]\s*([0-9]+)"
+_UNIT: Final = r"(?<=[0-9])\s*(s|min)\b"
+
+Table = dict[str, str]
+
+
+class PhraseBook:
+    """One language. Implements `app.timeline.words.Words`."""
+
+    def __init__(self, path: Path) -> None:
+        """Reads the book; a shipped file that is broken is a fault of the program."""
+        problems = Problems()
+        root = read_nodes(path.read_bytes(), problems)
+        if root is None or problems:
+            raise ValueError(f"{path} is broken: {problems.sorted()}")
+        sections = {_text(key): value for key, value in root.entries}
+        self.language = _text(sections["language"])
+        self._numbers = _table(sections["numbers"])
+        self._small = self._numbers["small"].split()
+        self._tens = self._numbers["tens"].split()
+        self._units = _lists(sections["units"])
+        self._sides = _table(sections["sides"])
+        self._directions = _table(sections["directions"])
+        self._needs = _table(sections["needs"])
+        self._spoken = _table(sections["spoken"])
+        self._phrases = _table(sections["phrases"])
+        self.spoken = lru_cache(maxsize=2048)(self._spell_out)
+
+    # Numbers and times.
+
+    def number(self, value: int) -> str:
+        """A number from 0 to 999 in words; larger ones stay digits."""
+        if value < len(self._small):
+            return self._small[value]
+        if value < 100:
+            tens, units = divmod(value, 10)
+            word = self._tens[tens - 2]
+            joint = self._numbers["joint"]
+            return joint.format(tens=word, units=self._small[units]) if units else word
+        hundreds, rest = divmod(value, 100)
+        if hundreds > 9:
+            return str(value)
+        key = "hundred-more" if rest else "hundred"
+        return self._numbers[key].format(hundreds=self._small[hundreds], rest=self.number(rest))
+
+    def _spell_out(self, text: str) -> str:
+        """A text as the voice reads it: no digits, no signs, no abbreviations."""
+        for written, said in self._spoken.items():
+            text = text.replace(written, said)
+        if not any(char.isdigit() for char in text):
+            return text
+        text = re.sub(_RANGE, lambda m: self._numbers["range"].format(low=m[1], high=m[2]), text)
+        units = {"s": self._units["second"][1], "min": self._units["minute"][1]}
+        text = re.sub(_UNIT, lambda m: f" {units[m[1]]}", text)
+        return re.sub(_DIGITS, lambda m: self._spelled(m[0]), text)
+
+    def _spelled(self, digits: str) -> str:
+        return self.number(int(digits)) if len(digits) < 4 else digits
+
+    def _line(self, caption: str) -> Line:
+        return Line(self.spoken(caption), caption)
+
+    def _counted(self, value: int, unit: str, *, eye: bool = False) -> str:
+        singular, plural, short = self._units.get(unit, self._units["reps"])
+        name = singular if value == 1 else plural
+        if eye:
+            return f"{value} {short}" if unit in ("second", "minute") else f"{value} {name}"
+        return f"{self.number(value)} {name}"
+
+    def _time(self, amount: Range, *, eye: bool = False) -> str:
+        """A time or a range of times, in minutes where that is exact from two minutes on."""
+        if any(ms % SECOND for ms in (amount.low, amount.high)):
+            return written_duration(amount.high)
+        minutes = amount.high >= 2 * MINUTE and not (amount.low % MINUTE or amount.high % MINUTE)
+        unit, scale = ("minute", MINUTE) if minutes else ("second", SECOND)
+        low, high = amount.low // scale, amount.high // scale
+        if amount.is_single:
+            return self._counted(high, unit, eye=eye)
+        if eye:
+            return f"{low}–{self._counted(high, unit, eye=True)}"
+        return self._numbers["range"].format(low=self.number(low), high=self._counted(high, unit))
+
+    def total(self, total_ms: int, *, eye: bool = False) -> str:
+        """A session's length: in minutes from one and a half on, else in seconds."""
+        if total_ms < 90 * SECOND:
+            return self._counted(-(-total_ms // SECOND), "second", eye=eye)
+        return self._counted((total_ms + MINUTE // 2) // MINUTE, "minute", eye=eye)
+
+    def dose(self, exercise: Exercise, bout: Bout) -> str:
+        """The dose for the eye: `Hold 60–90 s`, `12 reps`, `10 each way`."""
+        return self._dose(exercise, bout, eye=True)
+
+    def _dose(self, exercise: Exercise, bout: Bout, *, eye: bool, sets: bool = True) -> str:
+        kind = "-eye" if eye else ""
+        if bout.kind is DoseKind.HOLD:
+            dose = self._phrases["hold" + kind].format(time=self._time(bout.amount, eye=eye))
+        else:
+            unit = "breaths" if bout.kind is DoseKind.BREATHS else exercise.movement.counted
+            count = bout.rep_count or 0
+            dose = self._counted(count, unit, eye=eye)
+            if bout.direction:
+                number = str(count) if eye else self.number(count)
+                dose = self._phrases["each-way"].format(count=number)
+        if sets and bout.sets > 1:
+            number = str(bout.sets) if eye else self.number(bout.sets)
+            dose = self._phrases["sets" + kind].format(dose=dose, sets=number)
+        return dose
+
+    # What a session says, in the order of `Words`.
+
+    def welcome(self, name: str, total_ms: int, needs: tuple[Need, ...]) -> Wording:
+        """The session's name, length, needs and the line of safety."""
+        said = self._phrases["welcome"].format(name=name, total=self.total(total_ms))
+        shown = self._phrases["welcome"].format(name=name, total=self.total(total_ms, eye=True))
+        tail = [self._phrases["safety"]]
+        if needs:
+            tail.insert(0, self._phrases["welcome-needs"].format(needs=self._listed(needs)))
+        line = Line(_joined(self.spoken(said), *tail), _joined(shown, *tail))
+        return Wording((line,), self._phrases["safety-brief"])
+
+    def _listed(self, needs: tuple[Need, ...]) -> str:
+        words = [self._needs[need] for need in needs]
+        if len(words) == 1:
+            return words[0]
+        return f"{', '.join(words[:-1])} {self._needs['and']} {words[-1]}"
+
+    def announce(self, exercise: Exercise, bout: Bout) -> Wording:
+        """Full with set-up cue; without it; the name and the action alone. A note is never lost."""
+        movement = exercise.movement
+        name, note = movement.name, exercise.note
+        action = self._acted(exercise.action, bout.side)
+        setup = self._sided(movement.setup, bout.side)
+        said, shown = (self._dose(exercise, bout, eye=eye) for eye in (False, True))
+        forms = tuple(
+            Line(
+                self.spoken(_joined(name, action, said if dosed else "", *tail)),
+                _joined(name, action, shown if dosed else "", *tail),
+            )
+            for dosed, tail in ((True, (setup, note)), (True, (note,)), (False, (note,)))
+        )
+        return Wording(forms, self.spoken(_joined(name, action)))
+
+    def lead(self, exercise: Exercise, bout: Bout) -> Wording:
+        """What starts now: another direction, the next dose of the same side, or the side."""
+        if bout.direction and bout.direction is not exercise.movement.directions[0]:
+            return self.direction(bout)
+        if bout is not exercise.work[0] and _same_side_before(exercise, bout):
+            said, shown = (
+                self._phrases["now"].format(dose=_lower(self._dose(exercise, bout, eye=eye)))
+                for eye in (False, True)
+            )
+            return Wording((Line(said, shown),), said)
+        action = self._acted(exercise.action, bout.side)
+        short = _capital(self._sides[bout.side]) if bout.side else exercise.movement.name
+        forms = [_joined(action or exercise.movement.name), _joined(short)]
+        if bout is exercise.work[0]:
+            forms.insert(0, _joined(exercise.movement.name, action, exercise.note))
+        return Wording(tuple(map(self._line, forms)), self.spoken(forms[-2]))
+
+    def switch(self, exercise: Exercise, bout: Bout) -> Wording:
+        """The change of sides, by what the runner can see of it."""
+        word = self._phrases["switch"]
+        action = self._acted(exercise.action, bout.side)
+        side = _capital(self._sides[bout.side]) if bout.side else ""
+        forms = [_joined(word, action or side), _joined(side)]
+        if bout.set > 1 and bout.side is exercise.work[0].side:
+            forms.insert(0, _joined(word, action or side, self._set(bout)))
+        return Wording(tuple(map(self._line, forms)), self.spoken(_joined(action or side)))
+
+    def _set(self, bout: Bout) -> str:
+        return self._phrases["set"].format(set=bout.set, sets=bout.sets)
+
+    def direction(self, bout: Bout) -> Wording:
+        """The other way round."""
+        name = self._directions[bout.direction] if bout.direction else ""
+        text = self._phrases["direction"].format(direction=name)
+        shown = self._phrases["direction-eye"].format(direction=_lower(name))
+        return Wording((Line(text, shown),), text)
+
+    def set_rest(self, bout: Bout) -> Wording:
+        """A short rest on one's own side."""
+        text = self._phrases["set-rest"].format(set=bout.set, sets=bout.sets)
+        rest = self._phrases["rest"]
+        return Wording((self._line(text), self._line(rest)), self.spoken(rest))
+
+    def rest(self, say: str) -> Wording:
+        """A rest; the runner's words are shown whole even where they cannot be said."""
+        rest = self._phrases["rest"]
+        whole = _joined(rest, say)
+        forms = (self._line(whole), Line(rest, whole), Line("", whole))
+        return Wording(forms, rest)
+
+    def rest_label(self) -> str:
+        """`Rest`, as a name."""
+        return self._phrases["rest"].rstrip(".")
+
+    def halfway(self) -> Wording:
+        """The middle of a hold."""
+        return Wording((self._line(self._phrases["halfway"]),))
+
+    def low_end(self, bout: Bout) -> Wording:
+        """A hold says the time; for reps the chime is enough, since they are counted."""
+        if bout.kind is DoseKind.HOLD:
+            low = Range(bout.low_ms, bout.low_ms)
+            said, shown = (
+                self._phrases["low-hold"].format(low=_capital(self._time(low, eye=eye)))
+                for eye in (False, True)
+            )
+            return Wording((Line(said, shown), self._line(self._phrases["low-hold-short"])))
+        caption = self._phrases["low-count"].format(low=bout.amount.low, high=bout.rep_count)
+        return Wording((Line("", caption),))
+
+    def technique(self, exercise: Exercise, bout: Bout, turn: int) -> Wording | None:
+        """The movement's cues in turn, the most important first."""
+        cues = exercise.movement.technique
+        if not cues:
+            return None
+        return Wording((self._line(self._sided(cues[turn % len(cues)], bout.side)),))
+
+    def count(self, number: int) -> Wording:
+        """The number of the rep that begins."""
+        return Wording((self._counting(number),))
+
+    def _counting(self, number: int) -> Line:
+        text = self._phrases["count"].format(count=_capital(self.number(number)))
+        return Line(text, str(number))
+
+    def inhale(self, exercise: Exercise, number: int) -> Wording | None:
+        """The movement's own word, or the plain one where breaths are the dose."""
+        word = self._breath_word(exercise, "inhale")
+        if word is None:
+            return None
+        line = self._line(_joined(word))
+        counted = self._counting(number).text
+        numbered = Line(f"{counted} {line.text}", line.caption)
+        return Wording((numbered, line) if number > 1 else (line,))
+
+    def exhale(self, exercise: Exercise) -> Wording | None:
+        """The way out of a breath."""
+        word = self._breath_word(exercise, "exhale")
+        return None if word is None else Wording((self._line(_joined(word)),))
+
+    def _breath_word(self, exercise: Exercise, which: str) -> str | None:
+        own = exercise.movement.breath_words
+        if own is not None:
+            return own.inhale if which == "inhale" else own.exhale
+        in_breaths = any(bout.kind is DoseKind.BREATHS for bout in exercise.work)
+        return self._phrases[which] if in_breaths else None
+
+    def done(self, total_ms: int) -> Wording:
+        """The end and the total, no speech-making."""
+        said, shown = (
+            self._phrases["done"].format(total=_capital(self.total(total_ms, eye=eye)))
+            for eye in (False, True)
+        )
+        return Wording((Line(said, shown),), self._phrases["done-brief"])
+
+    # Small parts of speech.
+
+    def _sided(self, text: str, side: Side | None) -> str:
+        """A movement's words with their side; `{other}` is the opposite one."""
+        if side is None:
+            return text
+        return text.replace("{side}", self._sides[side]).replace("{other}", self._sides[side.other])
+
+    def _acted(self, action: str, side: Side | None) -> str:
+        return _capital(self._sided(action, side))
+
+
+def _same_side_before(exercise: Exercise, bout: Bout) -> bool:
+    """Whether the bout follows another on its own side without a pause."""
+    parts = exercise.bouts
+    index = next(i for i, part in enumerate(parts) if part is bout)
+    return index > 0 and isinstance(parts[index - 1], Bout)
+
+
+def _joined(*parts: str) -> str:
+    """Sentences in a row, each with its full stop; empty ones vanish."""
+    kept = (part.strip() for part in parts if part.strip())
+    return " ".join(_capital(part if part[-1] in ".?!" else f"{part}.") for part in kept)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _text(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _table(node: Node) -> Table:
+    return {_text(k): _text(v) for k, v in node.entries} if isinstance(node, Mapping) else {}
+
+
+def _lists(node: Node) -> dict[str, tuple[str, str, str]]:
+    found: dict[str, tuple[str, str, str]] = {}
+    for key, value in node.entries if isinstance(node, Mapping) else ():
+        if isinstance(value, Sequence):
+            singular, plural, short = (_text(item) for item in value.items)
+            found[_text(key)] = (singular, plural, short)
+    return found
