@@ -1,0 +1,1 @@
+"""A timeline performed against a clock that is passed in."""

@@ -1,0 +1,331 @@
+"""The session: a position in a timeline, moved by a clock and by the runner.
+
+The position is derived from an anchor and the clock, never counted down. `tick()` may be called
+at any rhythm: each cue in `(last, now]` is performed exactly once. A gap in time pauses instead of
+releasing a burst of stale cues.
+"""
+
+from __future__ import annotations
+
+import logging
+from bisect import bisect_right
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from app.session.changes import Edited, evened, lengthened, without
+from app.session.clock import Clock
+from app.session.events import (
+    Changed,
+    CueDue,
+    Event,
+    Finished,
+    Jumped,
+    Paused,
+    PauseReason,
+    Resumed,
+    SegmentEntered,
+    Skipped,
+    Started,
+    Stopped,
+)
+from app.session.snapshot import Snapshot, fingerprint
+from app.timeline.compiler import Compiler
+from app.timeline.model import Segment, Timeline
+from app.units import SECOND
+
+GAP_MS: Final = 2 * SECOND
+LONGER_MS: Final = 15 * SECOND
+# Pressed this soon after a segment began, "previous" means the one before.
+AGAIN_WITHIN_MS: Final = 2 * SECOND
+
+_log = logging.getLogger(__name__)
+
+Listener = Callable[[Event], None]
+
+
+class State(StrEnum):
+    """Where a session stands."""
+
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+class Command(StrEnum):
+    """What moves a session from one state to another."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    FINISH = "finish"
+    STOP = "stop"
+
+
+TRANSITIONS: Final[dict[tuple[State, Command], State]] = {
+    (State.READY, Command.START): State.RUNNING,
+    (State.RUNNING, Command.PAUSE): State.PAUSED,
+    (State.PAUSED, Command.RESUME): State.RUNNING,
+    (State.RUNNING, Command.FINISH): State.FINISHED,
+    (State.PAUSED, Command.FINISH): State.FINISHED,
+    (State.READY, Command.STOP): State.STOPPED,
+    (State.RUNNING, Command.STOP): State.STOPPED,
+    (State.PAUSED, Command.STOP): State.STOPPED,
+}
+
+
+class Session:
+    """Performs one timeline once."""
+
+    def __init__(
+        self, timeline: Timeline, clock: Clock, compiler: Compiler, gap_ms: int = GAP_MS
+    ) -> None:
+        """`compiler` makes blocks anew when the runner changes their length."""
+        self._clock = clock
+        self._compiler = compiler
+        self._gap_ms = gap_ms
+        self._planned = timeline
+        self._edited = Edited.of(timeline)
+        self._listeners: list[Listener] = []
+        self._state = State.READY
+        self._position = 0
+        self._anchor = 0
+        self._next_cue = 0
+        self._entered = -1
+
+    # What can be asked.
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return self._state
+
+    @property
+    def timeline(self) -> Timeline:
+        """The timeline as it is now, with every change the runner has made."""
+        return self._edited.timeline
+
+    @property
+    def position_ms(self) -> int:
+        """The position at the last tick or command."""
+        return self._position
+
+    @property
+    def segment(self) -> Segment | None:
+        """The segment at the position; None in an empty timeline."""
+        segments = self.timeline.segments
+        return segments[self._index] if segments else None
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        return fingerprint(self._planned)
+
+    @property
+    def _index(self) -> int:
+        return self.timeline.index_at(self._position)
+
+    def until_next_ms(self) -> int | None:
+        """Milliseconds from the last tick to the next cue or the end; None unless running."""
+        if self._state is not State.RUNNING:
+            return None
+        cues = self.timeline.cues
+        end = self.timeline.total_ms
+        due = cues[self._next_cue].at_ms if self._next_cue < len(cues) else end
+        return max(0, min(due, end) - self._position)
+
+    def listen(self, listener: Listener) -> None:
+        """Tell `listener` every event; one that raises is logged and does no harm."""
+        self._listeners.append(listener)
+
+    # What moves it.
+
+    def start(self) -> None:
+        """Begin. The cues at 0 are performed by the first tick."""
+        if self._moved(Command.START):
+            self._anchor = self._clock.now_ms()
+            self._tell(Started())
+
+    def tick(self) -> tuple[CueDue, ...]:
+        """Perform what has become due since the last tick; call it at least every second."""
+        if self._state is not State.RUNNING:
+            return ()
+        now = self._clock.now_ms()
+        if now - self._anchor > self._gap_ms:
+            self._pause(PauseReason.GAP)
+            return ()
+        self._position = min(self._position + max(0, now - self._anchor), self.timeline.total_ms)
+        self._anchor = now
+        return self._perform()
+
+    def pause(self) -> None:
+        """Stop the time, at the position it has now."""
+        self.tick()
+        self._pause(PauseReason.ASKED)
+
+    def resume(self) -> None:
+        """Go on from where it was."""
+        if self._moved(Command.RESUME):
+            self._anchor = self._clock.now_ms()
+            self._tell(Resumed())
+
+    def toggle(self) -> None:
+        """Pause or go on: the one big key."""
+        if self._state is State.PAUSED:
+            self.resume()
+        else:
+            self.pause()
+
+    def stop(self) -> None:
+        """End before the end."""
+        if self._moved(Command.STOP):
+            self._tell(Stopped())
+
+    def next(self) -> None:
+        """On to the next segment; the other side then gets what this one had."""
+        if not self._is_active():
+            return
+        self.tick()
+        if (segment := self.segment) is None or self._state is State.FINISHED:
+            return
+        done = self._position - segment.start_ms
+        self._change(evened(self._edited, self._index, done, self._compiler))
+        self._jump(segment.end_ms)
+
+    def previous(self) -> None:
+        """Again from the start of this segment; at its very start, from the one before."""
+        if not self._is_active() or (segment := self.segment) is None:
+            return
+        self.tick()
+        index = self._index
+        if self._position - segment.start_ms <= AGAIN_WITHIN_MS:
+            index = max(0, index - 1)
+        self._jump(self.timeline.segments[index].start_ms)
+
+    def restart_step(self) -> None:
+        """Again from where the movement of this segment begins, its getting ready included."""
+        if not self._is_active() or (segment := self.segment) is None:
+            return
+        self.tick()
+        first = next(s for s in self.timeline.segments if s.item == segment.item)
+        self._jump(first.start_ms)
+
+    def longer(self, by_ms: int = LONGER_MS) -> None:
+        """More of this segment, and as much of its other side that is still to come."""
+        if self._is_active() and (segment := self.segment) is not None:
+            self.tick()
+            done = self._position - segment.start_ms
+            self._change(lengthened(self._edited, self._index, by_ms, done, self._compiler))
+
+    def skip(self) -> str | None:
+        """Leave this movement out of the rest of the session; its id, or None in a rest."""
+        if not self._is_active() or (segment := self.segment) is None:
+            return None
+        self.tick()
+        movement = segment.movement_id
+        if movement is not None:
+            self._change(without(self._edited, movement, after=self._index))
+            self._tell(Skipped(movement))
+        self._jump(segment.end_ms)
+        return movement
+
+    # Resuming a session that was cut off.
+
+    def snapshot(self) -> Snapshot:
+        """All that is needed to go on from here, to the millisecond."""
+        return Snapshot(
+            self._planned.id,
+            self._fingerprint,
+            self._position,
+            tuple(self._edited.lengths),
+        )
+
+    @classmethod
+    def resumed(
+        cls, snapshot: Snapshot, timeline: Timeline, clock: Clock, compiler: Compiler
+    ) -> Session:
+        """A paused session at a snapshot's place; `timeline` is the routine compiled anew.
+
+        Raises `snapshot.Stale` when the routine is not the one that was begun.
+        """
+        snapshot.check(timeline)
+        session = cls(timeline, clock, compiler)
+        session._edited = Edited.from_lengths(timeline, snapshot.lengths, compiler)
+        session._state = State.PAUSED
+        session._position = min(snapshot.position_ms, session.timeline.total_ms)
+        session._find_cue(session._position + 1)
+        session._entered = session._index
+        return session
+
+    # Inside.
+
+    def _is_active(self) -> bool:
+        return self._state in (State.RUNNING, State.PAUSED)
+
+    def _moved(self, command: Command) -> bool:
+        state = TRANSITIONS.get((self._state, command))
+        if state is not None:
+            self._state = state
+        return state is not None
+
+    def _pause(self, reason: PauseReason) -> None:
+        if self._moved(Command.PAUSE):
+            self._tell(Paused(reason))
+
+    def _perform(self) -> tuple[CueDue, ...]:
+        """Everything up to the position, segment changes before the cues that they bring."""
+        cues = self.timeline.cues
+        due: list[CueDue] = []
+        while self._next_cue < len(cues) and cues[self._next_cue].at_ms <= self._position:
+            cue = cues[self._next_cue]
+            self._next_cue += 1
+            self._enter(cue.at_ms)
+            due.append(CueDue(cue, self._position))
+            self._tell(due[-1])
+        self._enter(self._position)
+        if self._position >= self.timeline.total_ms and self._moved(Command.FINISH):
+            self._tell(Finished())
+        return tuple(due)
+
+    def _enter(self, position_ms: int) -> None:
+        segments = self.timeline.segments
+        if not segments or (
+            0 <= self._entered < len(segments)
+            and position_ms < segments[self._entered].end_ms
+            and position_ms >= segments[self._entered].start_ms
+        ):
+            return
+        index = self.timeline.index_at(position_ms)
+        if index != self._entered:
+            self._entered = index
+            self._tell(SegmentEntered(segments[index]))
+
+    def _jump(self, position_ms: int) -> None:
+        """Move to the start of a segment, whose cues are then performed from its first on."""
+        self._position = position_ms
+        self._find_cue(position_ms)
+        self._entered = -1
+        self._tell(Jumped(position_ms))
+        # The new place shows at once, also while paused; its cues wait for the next tick.
+        self._enter(position_ms)
+        if position_ms >= self.timeline.total_ms:
+            self._perform()
+
+    def _find_cue(self, position_ms: int) -> None:
+        times = [cue.at_ms for cue in self.timeline.cues]
+        self._next_cue = bisect_right(times, position_ms - 1)
+
+    def _change(self, edited: Edited) -> None:
+        if edited is not self._edited:
+            self._edited = edited
+            self._find_cue(self._position + 1)
+            self._tell(Changed(edited.timeline))
+
+    def _tell(self, event: Event) -> None:
+        for listener in self._listeners:
+            try:
+                listener(event)
+            except Exception:  # noqa: BLE001 - nothing a listener does may stop the session
+                _log.exception("A listener failed at %s", event)
