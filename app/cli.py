@@ -1,0 +1,146 @@
+"""The command line that scripts rely on: arguments in, plain text or JSON out.
+
+Nothing here imports Qt; the commands that show a window do so behind `House.open_window`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import __version__
+from app.errors import EXIT_DONE, EXIT_USER
+
+if TYPE_CHECKING:
+    from app.main import House
+
+_LEVELS = ("full", "brief", "tones", "silent")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    main = argparse.ArgumentParser(
+        prog="limber", description="Leads a runner hands-free through mobility work."
+    )
+    main.add_argument("--version", action="version", version=f"limber {__version__}")
+    commands = main.add_subparsers(dest="command", metavar="COMMAND")
+
+    start = commands.add_parser("start", help="open the stage and begin a routine")
+    start.add_argument("routine", metavar="ROUTINE", help="a routine's id or its file")
+    start.add_argument("--fullscreen", action="store_true", help="fill the screen")
+    start.add_argument("--voice", choices=_LEVELS, metavar="LEVEL", help="|".join(_LEVELS))
+
+    listing = commands.add_parser("list", help="the routines, the broken ones too")
+    movements = commands.add_parser("movements", help="the catalogue of movements")
+    check = commands.add_parser("check", help="every problem of every file")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    plan = commands.add_parser("plan", help="a routine's timeline")
+    plan.add_argument("routine", metavar="ROUTINE", help="a routine's id or its file")
+    for command in (listing, movements, check, plan):
+        command.add_argument("--json", action="store_true", help="for scripts")
+
+    rehearse = commands.add_parser("rehearse", help="perform a routine in this terminal")
+    rehearse.add_argument("routine", metavar="ROUTINE", help="a routine's id or its file")
+    rehearse.add_argument(
+        "--speed", type=_speed, default=1.0, metavar="N", help="times as fast, then without sound"
+    )
+    rehearse.add_argument("--log", type=Path, metavar="FILE", help="one JSON object for each cue")
+    rehearse.add_argument("--voice", choices=_LEVELS, metavar="LEVEL", help="|".join(_LEVELS))
+    return main
+
+
+def _speed(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.1 <= value <= 1000:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a speed from 0.1 to 1000')
+    return value
+
+
+def run(arguments: Sequence[str], house: House) -> int:
+    """Perform one command; the exit status of the contract."""
+    asked = parser().parse_args(arguments)
+    match asked.command:
+        case "start":
+            return house.open_window(asked.routine, asked.fullscreen, asked.voice)
+        case "list":
+            return _list(house, as_json=asked.json)
+        case "movements":
+            return _movements(house, as_json=asked.json)
+        case "check":
+            return _check(house, asked.files, as_json=asked.json)
+        case "plan":
+            return _plan(house, asked.routine, as_json=asked.json)
+        case "rehearse":
+            return house.rehearse(asked.routine, asked.speed, asked.log, asked.voice)
+        case _:
+            return house.open_window(None, False, None)
+
+
+def _print_json(data: object) -> None:
+    import json
+
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _list(house: House, *, as_json: bool) -> int:
+    rows = house.list_rows()
+    if as_json:
+        _print_json(rows)
+        return EXIT_DONE
+    width = max((len(row["id"]) for row in rows), default=0)
+    for row in rows:
+        if row["problem"]:
+            print(f"{row['id']:{width}}  cannot be read: {row['problem']}")
+        else:
+            length = f"{row['total_ms'] / 60_000:.0f} min"
+            print(f"{row['id']:{width}}  {length:>6}  {row['when']:8}  {row['name']}")
+    return EXIT_DONE
+
+
+def _movements(house: House, *, as_json: bool) -> int:
+    rows = house.movement_rows()
+    if as_json:
+        _print_json(rows)
+        return EXIT_DONE
+    width = max(len(row["id"]) for row in rows)
+    for row in rows:
+        areas = ", ".join(row["areas"])
+        print(f"{row['id']:{width}}  {areas:13}  {row['dose']:28}  {row['name']}")
+    return EXIT_DONE
+
+
+def _check(house: House, files: Sequence[Path], *, as_json: bool) -> int:
+    found = [(file, problem) for file in files for problem in house.problems(file)]
+    if as_json:
+        _print_json(
+            [
+                {
+                    "file": str(file),
+                    "line": problem.place.line,
+                    "column": problem.place.column,
+                    "severity": problem.severity.value,
+                    "code": problem.code,
+                    "message": problem.message,
+                }
+                for file, problem in found
+            ]
+        )
+    else:
+        for file, problem in found:
+            print(problem.line(str(file)))
+    return EXIT_USER if any(problem.severity == "error" for _, problem in found) else EXIT_DONE
+
+
+def _plan(house: House, wanted: str, *, as_json: bool) -> int:
+    from app.timeline.plan import plan_table, plan_text
+
+    timeline = house.announced_plan(wanted)
+    print(plan_text(timeline) if as_json else plan_table(timeline))
+    sys.stdout.flush()
+    return EXIT_DONE

@@ -1,0 +1,189 @@
+"""`limber rehearse`: a real session without a window, with keys, captions and voice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Final, Protocol, TextIO
+
+from app.errors import EXIT_DONE, UserError
+from app.session.clock import wait
+from app.session.engine import Session, State
+from app.session.events import (
+    CueDue,
+    Event,
+    Finished,
+    Jumped,
+    Paused,
+    PauseReason,
+    Resumed,
+    SegmentEntered,
+    Skipped,
+    Stopped,
+)
+from app.session.moment import moment_at
+from app.terminal.keys import Key, Keyboard, keys_in, raw_keyboard
+from app.terminal.screen import Screen, heading, status_line
+from app.timeline.model import Cue
+from app.units import SECOND, clock_text
+
+_TICK_S: Final = 0.02
+_READY_S: Final = 2.0
+_HELP: Final = (
+    "space: pause, go on · right: next · left: again, twice: the one before · +: 15 s longer · "
+    "s: skip, this hurts · q: end"
+)
+
+
+class Voice(Protocol):
+    """What a rehearsal asks of the voice."""
+
+    @property
+    def problem(self) -> str:
+        """One plain line why it is quiet, or nothing."""
+
+    def prepare(self, cues: tuple[Cue, ...]) -> None:
+        """Begin to render."""
+
+    def wait_ready(self, timeout_s: float) -> bool:
+        """Wait for the first words."""
+
+    def speak(self, cue: Cue) -> None:
+        """Let a cue be heard now."""
+
+    def hush(self) -> None:
+        """Stop what is heard."""
+
+    def close(self) -> None:
+        """Let go of engine and device."""
+
+
+class Rehearsal:
+    """Performs one session in a terminal."""
+
+    def __init__(
+        self,
+        session: Session,
+        voice: Voice,
+        speed: float = 1.0,
+        log: Path | None = None,
+        screen: Screen | None = None,
+        on_skip: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`log` takes one JSON object a cue; `on_skip` hears which movement is to be left out."""
+        self._session = session
+        self._voice = voice
+        self._speed = speed
+        self._log_path = log
+        self._log: TextIO | None = None
+        self._screen = screen or Screen()
+        self._on_skip = on_skip
+        session.listen(self._heard)
+
+    def run(self, keyboard: Keyboard | None = None) -> int:
+        """Until the end, or until the runner ends it; the exit status."""
+        if not self._session.timeline.segments:
+            raise UserError("Every movement of this routine is left out. Put one back first.")
+        with ExitStack() as stack:
+            stack.callback(self._screen.close)
+            stack.callback(self._voice.close)
+            if self._log_path:
+                self._log = stack.enter_context(_opened(self._log_path))
+            keys = keyboard or stack.enter_context(raw_keyboard())
+            self._begin()
+            try:
+                self._loop(keys)
+            except KeyboardInterrupt:
+                self._session.stop()
+        return EXIT_DONE
+
+    def _begin(self) -> None:
+        self._voice.prepare(self._session.timeline.cues)
+        self._voice.wait_ready(_READY_S)
+        total = clock_text(self._session.timeline.total_ms)
+        self._screen.say(0, f"{self._session.timeline.name}, {total}")
+        if self._voice.problem:
+            self._screen.say(0, self._voice.problem)
+        self._screen.say(0, _HELP)
+        self._session.start()
+
+    def _loop(self, keyboard: Keyboard) -> None:
+        session = self._session
+        session.tick()
+        while session.state in (State.RUNNING, State.PAUSED):
+            for key in keys_in(keyboard.read(self._pause_s())):
+                self._press(key)
+            session.tick()
+            note = "Paused" if session.state is State.PAUSED else ""
+            self._screen.status(status_line(session.timeline, session.position_ms, note))
+        if session.state is State.FINISHED and self._speed == 1.0:
+            closing = session.timeline.closing
+            wait(sum(cue.length_ms for cue in closing) / SECOND)
+
+    def _pause_s(self) -> float:
+        """Real seconds until the next cue is due, one tick at the most."""
+        due = self._session.until_next_ms()
+        return _TICK_S if due is None else min(_TICK_S, max(0.0, due / SECOND / self._speed))
+
+    def _press(self, key: Key) -> None:
+        session = self._session
+        actions: dict[Key, Callable[[], Any]] = {
+            Key.TOGGLE: session.toggle,
+            Key.NEXT: session.next,
+            Key.PREVIOUS: session.previous,
+            Key.RESTART: session.restart_step,
+            Key.LONGER: session.longer,
+            Key.SKIP: session.skip,
+            Key.QUIT: session.stop,
+        }
+        actions[key]()
+
+    def _heard(self, event: Event) -> None:
+        say, at = self._screen.say, self._session.position_ms
+        match event:
+            case CueDue():
+                self._cue(event)
+            case SegmentEntered(segment):
+                moment = moment_at(self._session.timeline, segment.start_ms)
+                say(segment.start_ms, heading(moment, self._session.timeline))
+            case Paused(reason):
+                self._voice.hush()
+                gap = "Paused: the computer was asleep or busy for a while. Space goes on."
+                say(at, gap if reason is PauseReason.GAP else "Paused. Space goes on.")
+            case Jumped():
+                self._voice.hush()
+            case Resumed():
+                say(at, "Going on.")
+            case Skipped(movement_id):
+                self._on_skip(movement_id)
+                say(at, f"Left out until you put it back: {movement_id}.")
+            case Stopped():
+                self._voice.hush()
+                say(at, "Ended early.")
+            case Finished():
+                say(at, f"The end, after {clock_text(at)}.")
+
+    def _cue(self, event: CueDue) -> None:
+        cue = event.cue
+        self._voice.speak(cue)
+        if cue.caption:
+            self._screen.say(cue.at_ms, cue.caption)
+        if self._log:
+            line = {
+                "at_ms": event.at_ms,
+                "planned_ms": cue.at_ms,
+                "late_ms": event.late_ms,
+                "kind": cue.kind.value,
+                "text": cue.text,
+            }
+            self._log.write(json.dumps(line, ensure_ascii=False) + "\n")
+            self._log.flush()
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as fault:
+        raise UserError(f"The log {path} cannot be written: {fault.strerror}.") from None
