@@ -227,11 +227,12 @@ class House:
         routine = self.announced(wanted)
         level = VoiceLevel(voice) if voice else routine.voice
         timeline = self.tonight(routine)
+        if hurt := sorted(self.left_out.ids & {s.movement_id for s in self.plan(routine).segments}):
+            print(f"Left out because it hurt: {', '.join(hurt)}.", file=sys.stderr)
         rehearsal = Rehearsal(
             self.new_session(timeline, speed),
             self.open_voice(level if speed == 1 else VoiceLevel.SILENT),
             speed,
             log,
-            on_skip=self.left_out.add,
         )
         return rehearsal.run()

@@ -12,7 +12,7 @@ from typing import Final
 
 from app.routine.doses import Bout
 from app.timeline.compiler import Compiler
-from app.timeline.model import Block, Segment, Timeline
+from app.timeline.model import Block, Cue, Segment, Timeline
 from app.units import MINUTE, SECOND
 
 LONGEST_MS: Final = 10 * MINUTE
@@ -50,6 +50,10 @@ class Edited:
             blocks.append((item, block if same else compiler.resized(block, length)))
             origins.append(origin)
         return cls(plan.replaced(tuple(blocks)), tuple(origins))
+
+    def closed_by(self, cue: Cue) -> Edited:
+        """The same with other last words."""
+        return Edited(self.timeline.closed_by(cue), self.origins)
 
     def with_block(self, index: int, block: Block) -> Edited:
         """Another block in place of one."""

@@ -92,6 +92,7 @@ class Session:
         self._listeners: list[Listener] = []
         self._state = State.READY
         self._position = 0
+        self._performed = 0
         self._anchor = 0
         self._next_cue = 0
         self._entered = -1
@@ -156,8 +157,9 @@ class Session:
         if now - self._anchor > self._gap_ms:
             self._pause(PauseReason.GAP)
             return ()
-        self._position = min(self._position + max(0, now - self._anchor), self.timeline.total_ms)
-        self._anchor = now
+        position = min(self._position + max(0, now - self._anchor), self.timeline.total_ms)
+        self._performed += position - self._position
+        self._position, self._anchor = position, now
         return self._perform()
 
     def pause(self) -> None:
@@ -218,6 +220,7 @@ class Session:
             self.tick()
             done = self._position - segment.start_ms
             self._change(lengthened(self._edited, self._index, by_ms, done, self._compiler))
+            self._retell_end()
 
     def skip(self) -> str | None:
         """Leave this movement out of the rest of the session; its id, or None in a rest."""
@@ -305,6 +308,7 @@ class Session:
     def _jump(self, position_ms: int) -> None:
         """Move to the start of a segment, whose cues are then performed from its first on."""
         self._position = position_ms
+        self._retell_end()
         self._find_cue(position_ms)
         self._entered = -1
         self._tell(Jumped(position_ms))
@@ -316,6 +320,14 @@ class Session:
     def _find_cue(self, position_ms: int) -> None:
         times = [cue.at_ms for cue in self.timeline.cues]
         self._next_cue = bisect_right(times, position_ms - 1)
+
+    def _retell_end(self) -> None:
+        """The last words name the time that this session will really have taken."""
+        took = self._performed + self.timeline.total_ms - self._position
+        edited = self._edited.closed_by(self._compiler.closing(took))
+        if edited.timeline.closing != self.timeline.closing:
+            self._edited = edited
+            self._tell(Changed(edited.timeline))
 
     def _change(self, edited: Edited) -> None:
         if edited is not self._edited:

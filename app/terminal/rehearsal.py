@@ -70,16 +70,14 @@ class Rehearsal:
         speed: float = 1.0,
         log: Path | None = None,
         screen: Screen | None = None,
-        on_skip: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`log` takes one JSON object a cue; `on_skip` hears which movement is to be left out."""
+        """`log` takes one JSON object a cue. What is skipped here is skipped for this session."""
         self._session = session
         self._voice = voice
         self._speed = speed
         self._log_path = log
         self._log: TextIO | None = None
         self._screen = screen or Screen()
-        self._on_skip = on_skip
         session.listen(self._heard)
 
     def run(self, keyboard: Keyboard | None = None) -> int:
@@ -157,8 +155,7 @@ class Rehearsal:
             case Resumed():
                 say(at, "Going on.")
             case Skipped(movement_id):
-                self._on_skip(movement_id)
-                say(at, f"Left out until you put it back: {movement_id}.")
+                say(at, f"Left out of the rest of this session: {movement_id}.")
             case Stopped():
                 self._voice.hush()
                 say(at, "Ended early.")

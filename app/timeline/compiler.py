@@ -65,10 +65,11 @@ class Compiler:
                 total = rest_ms + made.length_ms
             blocks[at] = (number, made)
         total_ms = sum(block.length_ms for _, block in blocks)
-        closing = (self._closing(total_ms),)
+        closing = (self.closing(total_ms),)
         return Timeline(programme.routine.id, name, tuple(blocks), closing)
 
-    def _closing(self, total_ms: int) -> Cue:
+    def closing(self, total_ms: int) -> Cue:
+        """The last words of a session that took `total_ms`."""
         wording = self._words.done(total_ms)
         line = wording.forms[0]
         length = cue_length(line.text, "end", self._speech_ms)

@@ -187,3 +187,7 @@ class Timeline:
     def replaced(self, blocks: tuple[tuple[int, Block], ...]) -> Timeline:
         """The same session with other blocks."""
         return Timeline(self.id, self.name, blocks, self.closing)
+
+    def closed_by(self, cue: Cue) -> Timeline:
+        """The same session with other last words."""
+        return Timeline(self.id, self.name, self.blocks, (cue,))

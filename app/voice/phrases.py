@@ -44,6 +44,7 @@ class PhraseBook:
         self._units = _lists(sections["units"])
         self._sides = _table(sections["sides"])
         self._directions = _table(sections["directions"])
+        self._first_direction = _table(sections["first-direction"])
         self._needs = _table(sections["needs"])
         self._spoken = _table(sections["spoken"])
         self._phrases = _table(sections["phrases"])
@@ -104,8 +105,8 @@ class PhraseBook:
         return self._numbers["range"].format(low=self.number(low), high=self._counted(high, unit))
 
     def total(self, total_ms: int, *, eye: bool = False) -> str:
-        """A session's length: in minutes from one and a half on, else in seconds."""
-        if total_ms < 90 * SECOND:
+        """A session's length: in minutes from two on, else in seconds."""
+        if total_ms < 2 * MINUTE:
             return self._counted(-(-total_ms // SECOND), "second", eye=eye)
         return self._counted((total_ms + MINUTE // 2) // MINUTE, "minute", eye=eye)
 
@@ -122,8 +123,9 @@ class PhraseBook:
             count = bout.rep_count or 0
             dose = self._counted(count, unit, eye=eye)
             if bout.direction:
+                first = self._first_direction[exercise.movement.directions[0]]
                 number = str(count) if eye else self.number(count)
-                dose = self._phrases["each-way"].format(count=number)
+                dose = self._phrases["each-way" + kind].format(count=number, first=first)
         if sets and bout.sets > 1:
             number = str(bout.sets) if eye else self.number(bout.sets)
             dose = self._phrases["sets" + kind].format(dose=dose, sets=number)
@@ -186,7 +188,9 @@ class PhraseBook:
         action = self._acted(exercise.action, bout.side)
         side = _capital(self._sides[bout.side]) if bout.side else ""
         forms = [_joined(word, action or side), _joined(side)]
-        if bout.set > 1 and bout.side is exercise.work[0].side:
+        if bout.direction:
+            forms.insert(0, _joined(word, action or side, self._directions[bout.direction]))
+        elif bout.set > 1 and bout.side is exercise.work[0].side:
             forms.insert(0, _joined(word, action or side, self._set(bout)))
         return Wording(tuple(map(self._line, forms)), self.spoken(_joined(action or side)))
 
