@@ -131,9 +131,10 @@ class Fields:
     def _member(
         self, value: str, kind: type[Choice], key: str, place: Place | None = None
     ) -> Choice | None:
-        names = tuple(member.value for member in kind)
-        if value in names:
+        try:
             return kind(value)
+        except ValueError:
+            names = tuple(member.value for member in kind)
         node = self._values[key]
         self.problems.add(
             place or node.place,

@@ -8,13 +8,16 @@ large. PyYAML's events are used, not its constructor: nothing is ever built that
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from app.document.problems import START, Place, Problems
+from app.errors import UserError
 
 MAX_BYTES: Final = 256 * 1024
+_CHUNK: Final = 16 * 1024
 MAX_DEPTH: Final = 20
 # 4 hours of one-second rests and 500 movements is the longest list that could ever be right.
 MAX_ITEMS: Final = 15_000
@@ -70,6 +73,21 @@ Node = Scalar | Sequence | Mapping
 
 class _Stop(Exception):
     """Reading on makes no sense; the problem is noted already."""
+
+
+def read_bounded(path: Path) -> bytes:
+    """A file's bytes, one more than `MAX_BYTES` at the most; `UserError` when it is unreadable.
+
+    In chunks: to ask for the largest size at once costs more than the whole of a usual file.
+    """
+    data = b""
+    try:
+        with path.open("rb", buffering=0) as file:
+            while len(data) <= MAX_BYTES and (chunk := file.read(_CHUNK)):
+                data += chunk
+    except OSError as fault:
+        raise UserError(f"{path} cannot be read: {fault.strerror}.") from None
+    return data[: MAX_BYTES + 1]
 
 
 def read_nodes(data: bytes, problems: Problems) -> Mapping | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.document.nodes import MAX_BYTES, read_nodes
+from app.document.nodes import read_bounded, read_nodes
 from app.document.problems import START, Problem, Problems, did_you_mean
 from app.errors import UserError
 from app.movements.model import Movement
@@ -86,12 +86,7 @@ class Catalogue:
 def read_movement(path: Path) -> Movement:
     """The movement in a file; its id is the file's name. `BrokenMovement` names every problem."""
     problems = Problems()
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as fault:
-        raise UserError(f"{path} cannot be read: {fault.strerror}.") from None
-    root = read_nodes(data, problems)
+    root = read_nodes(read_bounded(path), problems)
     movement = MovementReader(root, problems, path).movement() if root else None
     if movement is None or problems:
         raise BrokenMovement(path, problems.sorted())

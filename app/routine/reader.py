@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from app.document.fields import Fields
-from app.document.nodes import MAX_BYTES, Mapping, Node, Scalar, Sequence, read_nodes
+from app.document.nodes import Mapping, Node, Scalar, Sequence, read_bounded, read_nodes
 from app.document.problems import Problem, Problems
 from app.errors import UserError
 from app.movements.bounds import FORMAT, MAX_NAME, PAUSE_BOUNDS, TEMPO_BOUNDS
@@ -37,12 +37,7 @@ def load_routine(path: Path, catalogue: Catalogue) -> Routine:
 
     Never reads more than the largest size that is allowed.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as fault:
-        raise UserError(f"{path} cannot be read: {fault.strerror}.") from None
-    return read_routine(data, path.stem, catalogue, file_name=str(path))
+    return read_routine(read_bounded(path), path.stem, catalogue, file_name=str(path))
 
 
 def read_routine(
