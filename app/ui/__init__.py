@@ -1,0 +1,1 @@
+"""The windows. No other folder knows that there are any."""

@@ -1,0 +1,79 @@
+"""The keys of a session: what they do, and how the overlay says it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import Qt
+
+
+class Action(StrEnum):
+    """What a key asks of the stage."""
+
+    TOGGLE = "toggle"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    RESTART = "restart"
+    LONGER = "longer"
+    SKIP = "skip"
+    VOICE = "voice"
+    FULL_SCREEN = "full screen"
+    LEAVE_FULL_SCREEN = "leave full screen"
+    HELP = "help"
+    END = "end"
+
+
+_KEY = Qt.Key
+# Some headsets alternate play and pause, so both toggle. Keypads and clickers send the rest.
+KEYS: Final = {
+    _KEY.Key_Space: Action.TOGGLE,
+    _KEY.Key_Period: Action.TOGGLE,
+    _KEY.Key_MediaPlay: Action.TOGGLE,
+    _KEY.Key_MediaPause: Action.TOGGLE,
+    _KEY.Key_MediaTogglePlayPause: Action.TOGGLE,
+    _KEY.Key_Right: Action.NEXT,
+    _KEY.Key_PageDown: Action.NEXT,
+    _KEY.Key_MediaNext: Action.NEXT,
+    _KEY.Key_Left: Action.PREVIOUS,
+    _KEY.Key_PageUp: Action.PREVIOUS,
+    _KEY.Key_MediaPrevious: Action.PREVIOUS,
+    _KEY.Key_Plus: Action.LONGER,
+    _KEY.Key_Equal: Action.LONGER,
+    _KEY.Key_R: Action.RESTART,
+    _KEY.Key_S: Action.SKIP,
+    _KEY.Key_M: Action.VOICE,
+    _KEY.Key_F: Action.FULL_SCREEN,
+    _KEY.Key_F11: Action.FULL_SCREEN,
+    _KEY.Key_Escape: Action.LEAVE_FULL_SCREEN,
+    _KEY.Key_Question: Action.HELP,
+    _KEY.Key_F1: Action.HELP,
+}
+
+HELP: Final = (
+    ("Space", "pause, go on"),
+    ("→", "next"),
+    ("←", "again; twice: the one before"),
+    ("+", "15 s longer"),
+    ("R", "this movement again"),
+    ("S", "skip, this hurts"),
+    ("M", "voice: full, brief, tones, silent"),
+    ("F11", "full screen; Esc leaves it"),
+    ("Ctrl+W", "end the session"),
+    ("?", "these keys"),
+)
+
+
+def action_of(key: int, modifiers: Qt.KeyboardModifier) -> Action | None:
+    """What a key press asks; keys with Ctrl, Alt or Meta belong to the window."""
+    held = (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
+    if modifiers & held:
+        return None
+    try:
+        return KEYS.get(Qt.Key(key))
+    except ValueError:
+        return None

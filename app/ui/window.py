@@ -1,0 +1,195 @@
+"""The one window: home, stage and summary, and the question before a session ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
+
+from app.errors import UserError
+from app.ui.home import Home
+from app.ui.theme import Theme
+
+# The stage and all that a session needs are imported when the first one begins or the home page
+# has been painted: the first window waits for nothing that it does not show.
+if TYPE_CHECKING:
+    from app.routine.model import VoiceLevel
+    from app.session.tally import Tally
+    from app.ui.services import Services
+    from app.ui.stage import Stage
+    from app.ui.summary import Summary
+
+_TITLE: Final = "Limber"
+
+
+class Window(QStackedWidget):
+    """Owns the pages; one session at a time."""
+
+    def __init__(self, services: Services, theme: Theme) -> None:
+        """Shows home; reads nothing before its first paint."""
+        super().__init__()
+        self._services = services
+        self._theme = theme
+        self.setWindowTitle(_TITLE)
+        self.resize(1100, 760)
+        self.setMinimumSize(480, 360)
+        self.home = Home(services, theme)
+        self.home.begin.connect(self.begin)
+        self.addWidget(self.home)
+        self._stage: Stage | None = None
+        self._summary: Summary | None = None
+        self._painted: Callable[[], None] | None = self.home.refresh
+        self._was_full = False
+        self.question: QMessageBox | None = None
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
+        QShortcut(QKeySequence("Ctrl+W"), self, self.leave_session)
+
+    def on_first_paint(self, action: Callable[[], None]) -> None:
+        """Do something as soon as the window has been painted once."""
+        self._painted = action
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """After the first paint the window begins to read."""
+        super().paintEvent(event)
+        if self._painted is not None:
+            QTimer.singleShot(0, self, self._painted)
+            self._painted = None
+
+    # The pages that come later.
+
+    @property
+    def stage(self) -> Stage:
+        """The stage, made when it is first needed."""
+        if self._stage is None:
+            from app.ui.stage import Stage
+
+            self._stage = Stage(self._theme)
+            self._stage.over.connect(self._session_over)
+            self._stage.skipped.connect(self._services.left_out.add)
+            self._stage.end_asked.connect(self.leave_session)
+            self._stage.full_screen_asked.connect(self._set_full_screen)
+            self.addWidget(self._stage)
+        return self._stage
+
+    @property
+    def summary(self) -> Summary:
+        """The summary, made when it is first needed."""
+        if self._summary is None:
+            from app.ui.summary import Summary
+
+            self._summary = Summary()
+            self._summary.left.connect(self.go_home)
+            self.addWidget(self._summary)
+        return self._summary
+
+    @property
+    def is_performing(self) -> bool:
+        """Whether a session would be lost by closing."""
+        return self._stage is not None and self._stage.is_active
+
+    # A session.
+
+    def begin(self, path: Path, level: VoiceLevel | None = None) -> None:
+        """Put a routine on the stage; what is wrong with it is a sentence."""
+        entry = self._services.library.entry(path)
+        if entry.routine is None:
+            lines = (f"Line {p.place.line}: {p.message}" for p in entry.problems)
+            self._tell(f"{path.name} cannot be read yet.", "\n".join(lines))
+            return
+        try:
+            timeline = self._services.plan(entry.routine)
+        except UserError as mistake:
+            self._tell(f"{path.name} cannot be begun.", str(mistake))
+            return
+        if not any(segment.movement_id for segment in timeline.segments):
+            self._tell(
+                f"There is nothing left to do in {entry.routine.name}.",
+                "All its movements are left out. Put one back on the home page.",
+            )
+            return
+        voice = self._services.open_voice(level or entry.routine.voice)
+        self.setWindowTitle(f"{entry.routine.name} – {_TITLE}")
+        self.setCurrentWidget(self.stage)
+        self.stage.perform(self._services.new_session(timeline), voice)
+
+    def _session_over(self, tally: Tally, finished: bool) -> None:
+        names = {id_: self._services.catalogue.get(id_).name for id_ in tally.skipped}
+        self.summary.show_tally(tally, names, finished=finished)
+        self.setCurrentWidget(self.summary)
+        self.summary.setFocus()
+        self.setWindowTitle(_TITLE)
+        self._set_full_screen(False)
+
+    def go_home(self) -> None:
+        """Back to the routines."""
+        self.setCurrentWidget(self.home)
+        self.home.refresh()
+        self.home.setFocus()
+
+    def _set_full_screen(self, full: bool) -> None:
+        if full:
+            self.showFullScreen()
+        elif self.isFullScreen():
+            self.showNormal()
+
+    # Ending.
+
+    def leave_session(self) -> None:
+        """Ask, and end the session."""
+        if self.is_performing:
+            self._ask_to_end(self.stage.end)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing asks while a session runs."""
+        if self.is_performing:
+            event.ignore()
+            self._ask_to_end(self._close_for_good)
+        else:
+            event.accept()
+
+    def _close_for_good(self) -> None:
+        self.stage.end()
+        self.close()
+
+    def _ask_to_end(self, end: Callable[[], None]) -> None:
+        """A question that does not block the loop; the session stands meanwhile."""
+        if self.question is not None:
+            self.question.raise_()
+            return
+        resume = self.stage.stand_still()
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle(_TITLE)
+        box.setText("End the session?")
+        box.setInformativeText("It goes on where it was if you keep going.")
+        stay = box.addButton("Keep going", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("End it", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.setWindowModality(Qt.WindowModality.WindowModal)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def decided() -> None:
+            self.question = None
+            if box.clickedButton() is leave:
+                end()
+            else:
+                resume()
+
+        box.finished.connect(decided)
+        self.question = box
+        box.open()
+
+    def _tell(self, text: str, more: str) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(_TITLE)
+        box.setText(text)
+        box.setInformativeText(more)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+        self.told: QWidget = box
