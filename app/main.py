@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
 from collections.abc import Sequence
 from functools import cached_property
@@ -33,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit status: 0 done, 2 the user's mistake, 3 a fault of ours."""
     # Short commands make no cyclic garbage worth looking for; collecting it cost a tenth of them.
     gc.set_threshold(20_000)
+    # A console or a redirect that knows no "–" shows an escape in its place instead of failing.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     asked = list(sys.argv[1:] if arguments is None else arguments)
     if asked[:1] == [_WORKER_COMMAND]:
         from app.voice.worker import main as speak
@@ -143,12 +148,12 @@ class House:
     def problems(self, file: Path) -> tuple[Problem, ...]:
         """Every problem and all advice of a routine or movement file."""
         from app.document.problems import START, Problem
-        from app.movements.loader import BrokenMovement, read_movement
+        from app.movements.loader import BrokenMovement, Catalogue, read_movement
         from app.routine.reader import BrokenRoutine, load_routine
 
         try:
-            if file.resolve().parent.name == "movements":
-                read_movement(file)
+            if file.absolute().parent.name == "movements":
+                Catalogue(paths.resources() / "movements", file.parent).check(read_movement(file))
                 return ()
             return self.advice(load_routine(file, self.catalogue))
         except (BrokenRoutine, BrokenMovement) as fault:

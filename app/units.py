@@ -20,6 +20,7 @@ _UNITS: Final = dict.fromkeys(("s", "sec", "secs", "second", "seconds"), SECOND)
 # `1:30`, or a number with an unit or none, or minutes and seconds in a row.
 _DURATION: Final = re.compile(r"([0-9]+):([0-9]{2})|([0-9.]+) *([a-z]*)(?: *([0-9.]+) *([a-z]+))?")
 _DASH: Final = re.compile(" *[-\u2013] *")
+_MINUSES: Final = ("-", "\u2013", "\u2212")
 # No honest duration needs more digits; int() of a very long text is slow and then refused.
 _MAX_TEXT: Final = 40
 
@@ -51,21 +52,26 @@ def parse_duration(text: str) -> int:
         raise BadValue('it is empty; write a duration such as "60s".')
     if len(text) > _MAX_TEXT:
         raise BadValue('it is too long; write a duration such as "60s".')
-    found = _DURATION.fullmatch(text)
-    if found is None:
+    if (value := _read_duration(text)) is None:
         raise BadValue(_likely_duration(text))
+    return value
+
+
+def _read_duration(text: str) -> int | None:
+    if (found := _DURATION.fullmatch(text)) is None:
+        return None
     minutes, seconds, number, unit, more, more_unit = found.groups()
     if minutes is not None:
         return _both(minutes, _milliseconds(seconds, SECOND))
     scale = _UNITS.get(unit) if unit else SECOND
     if scale is None or not _is_decimal(number):
-        raise BadValue(_likely_duration(text))
+        return None
     if more is None:
         return _milliseconds(number, scale)
-    if scale != MINUTE or not number.isdigit() or _UNITS.get(more_unit) != SECOND:
-        raise BadValue(_likely_duration(text))
-    if not _is_decimal(more):
-        raise BadValue(_likely_duration(text))
+    if scale != MINUTE or not number.isdigit():
+        return None
+    if _UNITS.get(more_unit) != SECOND or not _is_decimal(more):
+        return None
     return _both(number, _milliseconds(more, SECOND))
 
 
@@ -94,16 +100,17 @@ def _over_59(minutes: int, seconds_ms: int) -> str:
 
 
 def parse_count(text: str) -> int:
-    """A whole number without sign; `BadValue` when it is none."""
+    """A whole number, whose bounds refuse negative ones; `BadValue` when it is none."""
     text = text.strip(" ")
-    if text.isascii() and text.isdigit() and len(text) <= _MAX_TEXT:
+    digits = text.removeprefix("-")
+    if len(text) <= _MAX_TEXT and digits.isascii() and digits.isdigit():
         return int(text)
     raise BadValue(_likely_count(text))
 
 
 def parse_duration_range(text: str) -> Range:
     """A duration or a range of two; a bare low end takes the unit of the high end (`1-2 min`)."""
-    low, high = _split(text)
+    low, high = _split(text, parse_duration_range)
     if high is None:
         value = parse_duration(low)
         return Range(value, value)
@@ -114,21 +121,21 @@ def parse_duration_range(text: str) -> Range:
 
 def parse_count_range(text: str) -> Range:
     """A whole number or a range of two."""
-    low, high = _split(text)
+    low, high = _split(text, parse_count_range)
     if high is None:
         value = parse_count(low)
         return Range(value, value)
     return _ordered(parse_count(low), parse_count(high), lambda ends: f"{ends.low}-{ends.high}")
 
 
-def _split(text: str) -> tuple[str, str | None]:
+def _split(text: str, parse: Callable[[str], Range]) -> tuple[str, str | None]:
     text = text.strip(" ")
     if len(text) > 2 * _MAX_TEXT:
         raise BadValue('it is too long; write a value such as "60-90".')
-    _refuse_lookalikes(text)
-    parts = _DASH.split(text)
-    if text.startswith(("-", "\u2013")):
+    if text.startswith(_MINUSES):
         raise BadValue("it is negative; only times and counts from now on make sense.")
+    _refuse_lookalikes(text, parse)
+    parts = _DASH.split(text)
     if len(parts) == 1:
         return parts[0], None
     if len(parts) > 2 or not parts[1]:
@@ -136,11 +143,12 @@ def _split(text: str) -> tuple[str, str | None]:
     return parts[0], parts[1]
 
 
-def _refuse_lookalikes(text: str) -> None:
+def _refuse_lookalikes(text: str, parse: Callable[[str], Range]) -> None:
     for dash, name in (("\u2014", "an em dash"), ("\u2212", "a minus sign"), ("~", "a tilde")):
         if dash in text:
-            plain = re.sub(rf" *{re.escape(dash)} *", "-", text)
-            raise BadRange(f'it has {name} in it; did you mean "{plain[:_MAX_TEXT]}"?')
+            plain = re.sub(rf" *{re.escape(dash)} *", "-", text).removeprefix("-")
+            meant = f'did you mean "{plain}"?' if _reads(plain, parse) else "a range has a hyphen."
+            raise BadRange(f"it has {name} in it; {meant}")
 
 
 def _ordered(low: int, high: int, write: Callable[[Range], str]) -> Range:
@@ -152,21 +160,39 @@ def _ordered(low: int, high: int, write: Callable[[Range], str]) -> Range:
 
 def _likely_duration(text: str) -> str:
     """Why a text is not a duration, with the likely meaning where there is one."""
-    if text.startswith(("-", "\u2013")):
+    if text.startswith(_MINUSES):
         return "it is negative; only times from now on make sense."
-    for guess in (_ascii_digits(text), text.replace("_", ""), text.lower(), text.replace(",", ".")):
+    plain = _ascii_digits(" ".join(text.split()))
+    for guess in (
+        plain,
+        plain.replace("_", ""),
+        plain.lower(),
+        plain.replace(",", "."),
+        plain.replace(".", "0.", 1) if plain.startswith(".") else plain,
+        f"{plain}s",
+    ):
         if guess != text and _is_duration(guess):
             return f'did you mean "{guess}"?'
     if found := re.fullmatch(r"([0-9]+):([0-9])", text):
         return f'a minute has two digits of seconds; did you mean "{found[1]}:0{found[2]}"?'
     if found := re.fullmatch(r"([0-9]+) *(?:h|hr|hour|hours)", text):
         return f'hours are not used; did you mean "{min(int(found[1]), 99) * 60} min"?'
+    if _DASH.search(text) and _reads(text, parse_duration_range):
+        return "one duration is needed here, not a range."
     return 'write a duration such as "90s", "1m30s", "1:30" or "1.5 min".'
 
 
 def _is_duration(text: str) -> bool:
+    """Whether it is one, without a word about what else it may mean."""
     try:
-        parse_duration(text)
+        return len(text) <= _MAX_TEXT and _read_duration(text) is not None
+    except BadValue:
+        return False
+
+
+def _reads(text: str, parse: Callable[[str], Range]) -> bool:
+    try:
+        parse(text)
     except BadValue:
         return False
     return True
@@ -175,9 +201,13 @@ def _is_duration(text: str) -> bool:
 def _likely_count(text: str) -> str:
     if not text:
         return 'it is empty; write a whole number such as "10".'
-    for guess in (_ascii_digits(text), text.replace("_", "")):
-        if guess != text and guess.isascii() and guess.isdigit():
-            return f'did you mean "{guess}"?'
+    if len(text) > _MAX_TEXT:
+        return 'it is too long; write a whole number such as "10".'
+    found = re.fullmatch(r"([0-9]+) *[a-z]*", _ascii_digits(text).replace("_", ""))
+    if found:
+        return f'did you mean "{found[1]}"?'
+    if _DASH.search(text) and _reads(text, parse_count_range):
+        return "one number is needed here, not a range."
     return 'write a whole number such as "10".'
 
 

@@ -47,8 +47,14 @@ def _steps(programme: Programme) -> Iterator[tuple[Exercise, Place]]:
 
 
 def is_static(movement: Movement, bout: Bout) -> bool:
-    """Whether a bout is a static hold: rolling and breaths never are."""
-    return bout.kind is DoseKind.HOLD and movement.role is not Role.ROLLING
+    """Whether a bout is a static hold: rolling, breaths and the time to measure never are."""
+    measures = bool(movement.parts)
+    return bout.kind is DoseKind.HOLD and movement.role is not Role.ROLLING and not measures
+
+
+def is_dynamic(movement: Movement, bout: Bout) -> bool:
+    """Whether a bout moves through range; a pose that is breathed through only stays."""
+    return bout.kind is DoseKind.REPS and movement.role is Role.DYNAMIC
 
 
 def static_before_run(programme: Programme, _planned_ms: Length) -> Iterator[Problem]:
@@ -95,8 +101,8 @@ def pigeon_hold(programme: Programme, _planned_ms: Length) -> Iterator[Problem]:
 def pre_run_length(programme: Programme, planned_ms: Length) -> Iterator[Problem]:
     """A warm-up takes five to eight minutes."""
     low, high = PRE_RUN_MS
-    if programme.routine.when is When.PRE_RUN and not low <= planned_ms() <= high:
-        message = f"This warm-up takes {clock_text(planned_ms())}; 5 to 8 minutes are enough."
+    if programme.routine.when is When.PRE_RUN and not low <= (length := planned_ms()) <= high:
+        message = f"This warm-up takes {clock_text(length)}; 5 to 8 minutes are enough."
         yield Problem(START, "pre-run-length", message, Severity.WARNING)
 
 
@@ -164,10 +170,10 @@ def _static_first(programme: Programme) -> Iterator[Problem]:
     warm: set[Area] = set()
     for exercise, place in _steps(programme):
         movement = exercise.movement
-        static = any(is_static(movement, bout) for bout in exercise.work)
-        if not static or exercise.work[0].kind is DoseKind.REPS:
+        if is_dynamic(movement, exercise.work[0]):
             warm.update(movement.areas)
-        elif not warm.intersection(movement.areas):
+        static = any(is_static(movement, bout) for bout in exercise.work)
+        if static and not warm.intersection(movement.areas):
             message = (
                 f"{movement.name} is held still; do something that moves the {movement.areas[0]} "
                 "first."

@@ -46,9 +46,9 @@ class Fields:
 
     def _take(self, key: Node, value: Node) -> None:
         if not isinstance(key, Scalar):
-            self.problems.add(key.place, "wrong-type", "A key must be a word, not a list.")
-        elif key.refused:
-            return
+            self.problems.add(key.place, "wrong-type", f"A key must be a word, not {_kind(key)}.")
+        elif key.refused and not key.text:
+            return  # An alias may stand for any key; one with an anchor or a tag is still itself.
         elif key.text == "<<" and not key.quoted:
             self.problems.add(key.place, "alias", 'Merge keys ("<<") are not used here.')
         elif key.text in self._values:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import yaml
 
-from app.document.problems import START, Place, Problems
+from app.document.problems import START, Place, Problems, quoted
 from app.errors import UserError
 
 MAX_BYTES: Final = 256 * 1024
@@ -28,7 +28,18 @@ _UNPRINTABLE: Final = (
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _LINE_BREAK: Final = "\r\n|[\n\r\x85\u2028\u2029]"
-_STEPS_KEY: Final = r"(?m)^steps[ \t]*:"
+_STEPS_KEY: Final = rf"(?:\A|{_LINE_BREAK})(steps)[ \t]*:"
+# What a reason of the parser most often comes from, and the way out.
+_WAYS_OUT: Final = (
+    ("tab", "Indent with spaces, not with tabs."),
+    ("mapping values", 'Put quotes around a text that has ": " in it, and check the indentation.'),
+    ("cannot start", "Put quotes around a text that begins with such a character."),
+    ("escape", "Write two backslashes for one, or use single quotes."),
+    ("end of stream", "Close the quotes."),
+    ("or '", "Close the bracket."),
+    ("tag handle", "Tags are not used here. Remove it."),
+    ("", "Check quotes, colons and indentation, here and just above."),
+)
 
 
 class Scalar:
@@ -153,7 +164,7 @@ def _place_of(text: str, index: int | None) -> Place:
 def _steps_place(text: str) -> Place:
     """Where `steps` stands in a text that is not parsed to the end, else the start."""
     found = re.search(_STEPS_KEY, text)
-    return _place_of(text, found.start()) if found else START
+    return _place_of(text, found.start(1)) if found else START
 
 
 class _Composer:
@@ -170,7 +181,7 @@ class _Composer:
     def compose(self) -> Node | None:
         loader = _LOADER(self._text)
         try:
-            while loader.check_event():
+            while self._documents < 2 and loader.check_event():
                 self._take(loader.get_event())
         except yaml.YAMLError as fault:
             self._note_syntax(fault)
@@ -182,8 +193,12 @@ class _Composer:
     def _note_syntax(self, fault: yaml.YAMLError) -> None:
         mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
         reason = getattr(fault, "problem", None) or "it cannot be read"
+        found = "tab" if mark and self._text[mark.index : mark.index + 1] == "\t" else reason
+        way_out = next(way for sign, way in _WAYS_OUT if sign in found)
         self._problems.add(
-            _mark_place(mark) if mark else START, "not-yaml", f"This is not YAML: {reason}."
+            _mark_place(mark) if mark else START,
+            "not-yaml",
+            f"This is not YAML: {reason}. {way_out}",
         )
 
     def _take(self, event: Any) -> None:
@@ -213,7 +228,6 @@ class _Composer:
                 "many-documents",
                 'A second document starts here. Keep one document and remove the "---".',
             )
-            raise _Stop
 
     def _checked_place(self, event: Any) -> Place:
         """The node's place, after refusing an anchor or a tag on it."""
@@ -222,13 +236,15 @@ class _Composer:
             self._refuse_alias(place, f"&{event.anchor}")
         if event.tag is not None:
             self._problems.add(
-                place, "tag", f"Tags such as {quoted_tag(event.tag)} are not used here. Remove it."
+                place,
+                "tag",
+                f"Tags such as {quoted(written_tag(event.tag))} are not used here. Remove it.",
             )
         return place
 
     def _refuse_alias(self, place: Place, name: str) -> None:
         self._problems.add(
-            place, "alias", f'Anchors and aliases ("{name}") are not used here. Write it out.'
+            place, "alias", f"Anchors and aliases ({quoted(name)}) are not used here. Write it out."
         )
 
     def _scalar(self, event: Any) -> Scalar:
@@ -262,14 +278,22 @@ class _Composer:
             self._stop("too-many", f"A list has more than {MAX_ITEMS} entries. Shorten it.")
 
     def _stop(self, code: str, message: str) -> None:
-        self._problems.add(_steps_place(self._text), code, message)
+        self._problems.add(self._place_of_steps(), code, message)
         raise _Stop
+
+    def _place_of_steps(self) -> Place:
+        """Where the key was read, else where the text has it further on."""
+        if isinstance(self._root, Mapping):
+            for key in (*(key for key, _ in self._root.entries), self._keys[0]):
+                if isinstance(key, Scalar) and key.text == "steps":
+                    return key.place
+        return _steps_place(self._text)
 
 
 def _mark_place(mark: Any) -> Place:
     return Place(mark.line + 1, mark.column + 1)
 
 
-def quoted_tag(tag: str) -> str:
+def written_tag(tag: str) -> str:
     """A tag as a person would write it: `!!int` for the YAML core tags."""
     return tag.replace("tag:yaml.org,2002:", "!!")

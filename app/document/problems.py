@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -61,11 +62,18 @@ def did_you_mean(word: str, known: tuple[str, ...]) -> str:
     """` Did you mean "…"?` with a leading space, or nothing where no known word is near."""
     import difflib
 
-    near = difflib.get_close_matches(word[:80], known, n=1, cutoff=0.6)
-    return f' Did you mean "{near[0]}"?' if near else ""
+    lower = {name.lower(): name for name in known}
+    near = difflib.get_close_matches(word[:80].lower(), lower, n=1, cutoff=0.6)
+    return f' Did you mean "{lower[near[0]]}"?' if near else ""
 
 
 def quoted(text: str, limit: int = 60) -> str:
-    """A value as a message shows it: in quotes, on one line, cut when long."""
-    flat = " ".join(text.split()) if "\n" in text else text
-    return f'"{flat if len(flat) <= limit else flat[: limit - 1] + "…"}"'
+    """A value as a message shows it: in quotes, on one line, cut when long.
+
+    A character that shows nothing is replaced: a terminal might obey it.
+    """
+    shown = text if len(text) <= limit else f"{text[: limit - 1]}…"
+    if not shown.isprintable():
+        flat = re.sub("[\t\n\r ]+", " ", shown).strip(" ")
+        shown = "".join(char if char.isprintable() else "\ufffd" for char in flat)
+    return f'"{shown}"'

@@ -52,7 +52,7 @@ class LeftOut:
                 return frozenset(data)
         except FileNotFoundError:
             return frozenset()
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             _log.warning("Cannot read %s", self._path, exc_info=True)
         self._set_aside()
         return frozenset()

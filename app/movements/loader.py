@@ -59,12 +59,12 @@ class Catalogue:
         """The movement; `KeyError` for an unknown id, `BrokenMovement` for a broken file."""
         if movement_id not in self._read:
             movement = read_movement(self._paths[movement_id])
-            self._check_parts(movement)
+            self.check(movement)
             self._read[movement_id] = movement
         return self._read[movement_id]
 
-    def _check_parts(self, movement: Movement) -> None:
-        """A part must name a movement without parts of its own, so that none goes in circles."""
+    def check(self, movement: Movement) -> None:
+        """Raise `BrokenMovement` unless each part is a movement without parts of its own."""
         for part in movement.parts:
             if part.movement is None:
                 continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from app.document.problems import START, Problem, did_you_mean
+from app.document.problems import START, Problem, did_you_mean, quoted
 from app.errors import UserError
 from app.movements.loader import Catalogue
 from app.routine.model import Routine
@@ -72,8 +73,11 @@ class Library:
         by_id = {path.stem: path for path in reversed(self.paths())}
         if wanted in by_id:
             return by_id[wanted]
-        path = Path(wanted).expanduser()
-        if path.is_file():
-            return path
+        # A name may be too long, in a closed folder, or in the home of nobody.
+        with suppress(OSError, RuntimeError):
+            if (path := Path(wanted).expanduser()).is_file():
+                return path
         hint = did_you_mean(wanted, tuple(by_id))
-        raise UserError(f'There is no routine "{wanted}".{hint} "limber list" shows them all.')
+        raise UserError(
+            f'There is no routine {quoted(wanted)}.{hint} "limber list" shows them all.'
+        )

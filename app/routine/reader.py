@@ -7,7 +7,7 @@ from typing import Final
 
 from app.document.fields import Fields
 from app.document.nodes import Mapping, Node, Scalar, Sequence, read_bounded, read_nodes
-from app.document.problems import Problem, Problems
+from app.document.problems import Problem, Problems, quoted
 from app.errors import UserError
 from app.movements.bounds import FORMAT, MAX_NAME, PAUSE_BOUNDS, TEMPO_BOUNDS
 from app.movements.loader import Catalogue
@@ -88,7 +88,7 @@ class _Reader:
             self._fields.fault(
                 "limber",
                 "unknown-version",
-                f'"limber: {version[:20]}" is not a version that this program reads. '
+                f'"limber: {quoted(version, 20)[1:-1]}" is not a version that this program reads. '
                 f'Write "limber: {FORMAT}".',
             )
 

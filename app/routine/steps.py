@@ -40,9 +40,7 @@ class StepReader:
         self._catalogue = catalogue
         self._problems = problems
         self._kinds = [
-            key
-            for key, _ in node.entries
-            if isinstance(key, Scalar) and key.text in _KINDS and not key.refused
+            key for key, _ in node.entries if isinstance(key, Scalar) and key.text in _KINDS
         ]
         kind = self._kinds[0].text if self._kinds else ""
         known = dict.fromkeys((*_KEYS.get(kind, sum(_KEYS.values(), ())), *self._kind_names()))
@@ -55,6 +53,7 @@ class StepReader:
     def step(self, repeated: Callable[[Fields], tuple[Step, ...]]) -> Step | None:
         """The step, or None where it has none; `repeated` reads the steps of a repeat."""
         if not self._check_kind():
+            self._read_values(repeated)
             return None
         match self._kind:
             case "movement":
@@ -75,6 +74,13 @@ class StepReader:
                 self._problems.add(key.place, "two-kinds", message)
         return True
 
+    def _read_values(self, repeated: Callable[[Fields], tuple[Step, ...]]) -> None:
+        """The values of a step of no kind, so that their faults show with the others."""
+        self._movement_step()
+        self._fields.text("say")
+        if "steps" in self._fields:
+            repeated(self._fields)
+
     def _rest_step(self) -> RestStep | None:
         rest = self._fields.duration("rest", *HOLD_BOUNDS)
         say = self._fields.text("say") or ""
@@ -88,7 +94,7 @@ class StepReader:
 
     def _movement_step(self) -> MovementStep | None:
         fields = self._fields
-        dose = self._dose()
+        kind, amount = self._dose()
         step_sets = fields.count("sets", *SET_BOUNDS)
         tempo = fields.duration("tempo", *TEMPO_BOUNDS)
         sides = fields.choice("sides", Sides) or Sides.BOTH
@@ -98,7 +104,8 @@ class StepReader:
         movement = self._movement()
         if movement is None:
             return None
-        self._check_suits(movement, dose)
+        self._check_suits(movement, kind, amount)
+        dose = StepDose(kind, amount) if kind and amount else None
         return MovementStep(
             movement.id, dose, step_sets, tempo, sides, transition, switch, note, fields.place
         )
@@ -119,7 +126,8 @@ class StepReader:
             self._fields.fault("movement", "broken-movement", message)
             return None
 
-    def _dose(self) -> StepDose | None:
+    def _dose(self) -> tuple[DoseKind | None, Range | None]:
+        """What kind of dose the step names, and how much where that can be read."""
         fields = self._fields
         ranges: dict[str, Range | None] = {
             "hold": fields.duration_range("hold", *HOLD_BOUNDS),
@@ -130,37 +138,29 @@ class StepReader:
         for key in given[1:]:
             message = f'A step has one dose; "{key}" is a second one beside "{given[0]}".'
             self._problems.add(fields.key_place(key), "two-doses", message)
-        amount = ranges[given[0]] if given else None
-        return StepDose(DoseKind(given[0]), amount) if amount else None
+        return (DoseKind(given[0]), ranges[given[0]]) if given else (None, None)
 
-    def _check_suits(self, movement: Movement, dose: StepDose | None) -> None:
+    def _check_suits(self, movement: Movement, kind: DoseKind | None, amount: Range | None) -> None:
         """Whether the movement allows what the step asks of it."""
+        if not movement.two_sided and "sides" in self._fields:
+            message = f'"{movement.id}" has no sides. Remove "sides".'
+            self._problems.add(self._fields.key_place("sides"), "one-sided", message)
         if movement.parts:
             for key in (*_DOSES, "sets", "tempo"):
                 self._refuse(key, f'"{movement.id}" takes no {key}: it has its own course.')
             return
-        if dose and dose.kind not in movement.kinds:
+        if kind and kind not in movement.kinds:
             allowed = " or ".join(sorted(movement.kinds))
-            self._refuse(dose.kind.value, f'"{movement.id}" is done in {allowed}, not {dose.kind}.')
-        self._check_tempo(movement, dose)
-        if not movement.two_sided:
-            place = self._fields.key_place("sides")
-            if "sides" in self._fields:
-                message = f'"{movement.id}" has no sides. Remove "sides".'
-                self._problems.add(place, "one-sided", message)
-        if dose and movement.even_reps and dose.kind is DoseKind.REPS:
-            self._check_even(movement, dose.amount)
+            self._refuse(kind.value, f'"{movement.id}" is done in {allowed}, not {kind}.')
+        kinds = {kind} if kind else {dose.kind for dose in movement.doses}
+        if DoseKind.REPS not in kinds:
+            self._refuse("tempo", 'A "tempo" goes with reps; this step has none.')
+        if amount and movement.even_reps and kind is DoseKind.REPS:
+            self._check_even(movement, amount)
 
     def _refuse(self, key: str, message: str) -> None:
         if key in self._fields:
             self._problems.add(self._fields.key_place(key), "unsuitable-dose", message)
-
-    def _check_tempo(self, movement: Movement, dose: StepDose | None) -> None:
-        in_reps = DoseKind.REPS in movement.kinds if dose is None else dose.kind is DoseKind.REPS
-        if dose is None and movement.doses[0].kind is not DoseKind.REPS:
-            in_reps = False
-        if not in_reps:
-            self._refuse("tempo", 'A "tempo" goes with reps; this step has none.')
 
     def _check_even(self, movement: Movement, amount: Range) -> None:
         if amount.low % 2 or amount.high % 2:
