@@ -6,7 +6,7 @@ difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,9 @@ from app.units import MINUTE, SECOND
 LONGEST_MS: Final = 10 * MINUTE
 # Whoever goes on sooner than this has not worked but leafed through; the other side stays whole.
 WORKED_FROM_MS: Final = 5 * SECOND
+
+Resize = tuple[int, int, int]
+"""A block's place in the plan, its new length, and how much of it was done by then."""
 
 
 @dataclass(frozen=True)
@@ -33,32 +36,40 @@ class Edited:
         return cls(timeline, tuple(range(len(timeline.blocks))))
 
     @property
-    def lengths(self) -> list[tuple[int, int]]:
-        """For each block its place in the plan and its length now."""
-        blocks = self.timeline.blocks
-        return [(o, block.length_ms) for o, (_, block) in zip(self.origins, blocks, strict=True)]
+    def resized(self) -> tuple[Resize, ...]:
+        """Every change of a length that still shows."""
+        blocks = zip(self.origins, self.timeline.blocks, strict=True)
+        return tuple((origin, *resize) for origin, (_, block) in blocks for resize in block.resizes)
 
     @classmethod
-    def from_lengths(
-        cls, plan: Timeline, lengths: Iterable[tuple[int, int]], compiler: Compiler
+    def again(
+        cls,
+        plan: Timeline,
+        left_out: Collection[int],
+        resized: Iterable[Resize],
+        compiler: Compiler,
     ) -> Edited:
-        """The inverse of `lengths`, on a plan compiled anew."""
-        blocks, origins = [], []
-        for origin, length in lengths:
-            item, block = plan.blocks[origin]
-            same = block.length_ms == length
-            blocks.append((item, block if same else compiler.resized(block, length)))
-            origins.append(origin)
-        return cls(plan.replaced(tuple(blocks)), tuple(origins))
+        """The same changes, cue for cue, on a plan compiled anew."""
+        blocks = list(plan.blocks)
+        for origin, length, done in resized:
+            item, block = blocks[origin]
+            blocks[origin] = (item, compiler.resized(block, length, done))
+        origins = tuple(index for index in range(len(blocks)) if index not in left_out)
+        return cls(plan.replaced(tuple(blocks[index] for index in origins)), origins)
 
     def closed_by(self, cue: Cue) -> Edited:
         """The same with other last words."""
         return Edited(self.timeline.closed_by(cue), self.origins)
 
-    def with_block(self, index: int, block: Block) -> Edited:
-        """Another block in place of one."""
+    def with_length(
+        self, index: int, length_ms: int, compiler: Compiler, done_ms: int = 0
+    ) -> Edited:
+        """One block at another length, of which `done_ms` are performed."""
+        item, block = self.timeline.blocks[index]
+        if block.length_ms == length_ms:
+            return self
         blocks = list(self.timeline.blocks)
-        blocks[index] = (blocks[index][0], block)
+        blocks[index] = (item, compiler.resized(block, length_ms, done_ms))
         return Edited(self.timeline.replaced(tuple(blocks)), self.origins)
 
 
@@ -67,11 +78,20 @@ def evened(edited: Edited, index: int, done_ms: int, compiler: Compiler) -> Edit
     partner = _other_side(edited.timeline, index)
     if partner is None or done_ms < WORKED_FROM_MS:
         return edited
-    segment = edited.timeline.segments[partner]
-    length = _whole_reps(segment, done_ms)
-    if length >= segment.block.length_ms:
-        return edited
-    return edited.with_block(partner, compiler.resized(segment.block, length))
+    segment = edited.timeline.segments[index]
+    length = min(_whole_reps(segment, done_ms), segment.block.length_ms)
+    return edited.with_length(partner, length, compiler)
+
+
+def made_whole(edited: Edited, index: int, compiler: Compiler) -> Edited:
+    """On the way back to a segment: what is done again is done as long on the other side."""
+    segments = edited.timeline.segments
+    for again in range(index, len(segments)):
+        if segments[again].item != segments[index].item:
+            break
+        if (partner := _other_side(edited.timeline, again)) is not None:
+            edited = edited.with_length(partner, segments[again].block.length_ms, compiler)
+    return edited
 
 
 def lengthened(edited: Edited, index: int, by_ms: int, done_ms: int, compiler: Compiler) -> Edited:
@@ -81,11 +101,8 @@ def lengthened(edited: Edited, index: int, by_ms: int, done_ms: int, compiler: C
     if length <= segment.block.length_ms:
         return edited
     partner = _other_side(edited.timeline, index)
-    changed = edited.with_block(index, compiler.resized(segment.block, length, done_ms))
-    if partner is None:
-        return changed
-    other = edited.timeline.segments[partner].block
-    return changed.with_block(partner, compiler.resized(other, length))
+    changed = edited.with_length(index, length, compiler, done_ms)
+    return changed if partner is None else changed.with_length(partner, length, compiler)
 
 
 def without(edited: Edited, movement_id: str, after: int) -> Edited:
@@ -120,8 +137,9 @@ def _other_side(timeline: Timeline, index: int) -> int | None:
 
 
 def _whole_reps(segment: Segment, length_ms: int) -> int:
-    """A length rounded up to whole reps where the segment has a tempo."""
-    source = segment.block.source
+    """A length rounded up to whole reps where the segment has a tempo, or to whole pairs."""
+    source, exercise = segment.block.source, segment.block.exercise
     if not isinstance(source, Bout) or not source.tempo_ms:
         return length_ms
-    return -(-length_ms // source.tempo_ms) * source.tempo_ms
+    unit = source.tempo_ms * (2 if exercise and exercise.movement.even_reps else 1)
+    return -(-length_ms // unit) * unit

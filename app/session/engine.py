@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from app.session.changes import Edited, evened, lengthened, without
+from app.session.changes import Edited, evened, lengthened, made_whole, without
 from app.session.clock import Clock
 from app.session.events import (
     Changed,
@@ -94,6 +94,7 @@ class Session:
         self._position = 0
         self._performed = 0
         self._anchor = 0
+        self._heard = -1
         self._next_cue = 0
         self._entered = -1
 
@@ -187,46 +188,34 @@ class Session:
 
     def next(self) -> None:
         """On to the next segment; the other side then gets what this one had."""
-        if not self._is_active():
-            return
-        self.tick()
-        if (segment := self.segment) is None or self._state is State.FINISHED:
-            return
-        done = self._position - segment.start_ms
-        self._change(evened(self._edited, self._index, done, self._compiler))
-        self._jump(segment.end_ms)
+        if segment := self._caught_up():
+            done = self._position - segment.start_ms
+            self._change(evened(self._edited, self._index, done, self._compiler))
+            self._jump(segment.end_ms)
 
     def previous(self) -> None:
         """Again from the start of this segment; at its very start, from the one before."""
-        if not self._is_active() or (segment := self.segment) is None:
-            return
-        self.tick()
-        index = self._index
-        if self._position - segment.start_ms <= AGAIN_WITHIN_MS:
-            index = max(0, index - 1)
-        self._jump(self.timeline.segments[index].start_ms)
+        if segment := self._caught_up():
+            soon = self._position - segment.start_ms <= AGAIN_WITHIN_MS
+            self._again_from(max(0, self._index - 1) if soon else self._index)
 
     def restart_step(self) -> None:
         """Again from where the movement of this segment begins, its getting ready included."""
-        if not self._is_active() or (segment := self.segment) is None:
-            return
-        self.tick()
-        first = next(s for s in self.timeline.segments if s.item == segment.item)
-        self._jump(first.start_ms)
+        if segment := self._caught_up():
+            items = [other.item for other in self.timeline.segments]
+            self._again_from(items.index(segment.item))
 
     def longer(self, by_ms: int = LONGER_MS) -> None:
         """More of this segment, and as much of its other side that is still to come."""
-        if self._is_active() and (segment := self.segment) is not None:
-            self.tick()
+        if segment := self._caught_up():
             done = self._position - segment.start_ms
             self._change(lengthened(self._edited, self._index, by_ms, done, self._compiler))
             self._retell_end()
 
     def skip(self) -> str | None:
         """Leave this movement out of the rest of the session; its id, or None in a rest."""
-        if not self._is_active() or (segment := self.segment) is None:
+        if (segment := self._caught_up()) is None:
             return None
-        self.tick()
         movement = segment.movement_id
         if movement is not None:
             self._change(without(self._edited, movement, after=self._index))
@@ -238,11 +227,15 @@ class Session:
 
     def snapshot(self) -> Snapshot:
         """All that is needed to go on from here, to the millisecond."""
+        gone = set(range(len(self._planned.blocks))).difference(self._edited.origins)
         return Snapshot(
             self._planned.id,
             self._fingerprint,
             self._position,
-            tuple(self._edited.lengths),
+            self._heard,
+            self._performed,
+            tuple(sorted(gone)),
+            self._edited.resized,
         )
 
     @classmethod
@@ -255,17 +248,23 @@ class Session:
         """
         snapshot.check(timeline)
         session = cls(timeline, clock, compiler)
-        session._edited = Edited.from_lengths(timeline, snapshot.lengths, compiler)
+        session._edited = Edited.again(timeline, snapshot.left_out, snapshot.resized, compiler)
         session._state = State.PAUSED
         session._position = min(snapshot.position_ms, session.timeline.total_ms)
-        session._find_cue(session._position + 1)
+        session._performed = snapshot.performed_ms
+        # Only what stands at the position itself may still wait to be performed.
+        session._heard = max(session._position - 1, min(snapshot.heard_ms, session._position))
+        session._retell_end()
+        session._find_cue()
         session._entered = session._index
         return session
 
     # Inside.
 
-    def _is_active(self) -> bool:
-        return self._state in (State.RUNNING, State.PAUSED)
+    def _caught_up(self) -> Segment | None:
+        """The segment of this very moment; None where there is nothing to be moved."""
+        self.tick()
+        return self.segment if self._state in (State.RUNNING, State.PAUSED) else None
 
     def _moved(self, command: Command) -> bool:
         state = TRANSITIONS.get((self._state, command))
@@ -287,6 +286,7 @@ class Session:
             self._enter(cue.at_ms)
             due.append(CueDue(cue, self._position))
             self._tell(due[-1])
+        self._heard = self._position
         self._enter(self._position)
         if self._position >= self.timeline.total_ms and self._moved(Command.FINISH):
             self._tell(Finished())
@@ -294,7 +294,7 @@ class Session:
 
     def _enter(self, position_ms: int) -> None:
         segments = self.timeline.segments
-        if not segments or (
+        if position_ms >= self.timeline.total_ms or (
             0 <= self._entered < len(segments)
             and position_ms < segments[self._entered].end_ms
             and position_ms >= segments[self._entered].start_ms
@@ -305,11 +305,17 @@ class Session:
             self._entered = index
             self._tell(SegmentEntered(segments[index]))
 
+    def _again_from(self, index: int) -> None:
+        """Back to the start of a segment, both sides of what follows as long as each other."""
+        self._change(made_whole(self._edited, index, self._compiler))
+        self._jump(self.timeline.segments[index].start_ms)
+
     def _jump(self, position_ms: int) -> None:
         """Move to the start of a segment, whose cues are then performed from its first on."""
         self._position = position_ms
+        self._heard = position_ms - 1
         self._retell_end()
-        self._find_cue(position_ms)
+        self._find_cue()
         self._entered = -1
         self._tell(Jumped(position_ms))
         # The new place shows at once, also while paused; its cues wait for the next tick.
@@ -317,9 +323,9 @@ class Session:
         if position_ms >= self.timeline.total_ms:
             self._perform()
 
-    def _find_cue(self, position_ms: int) -> None:
+    def _find_cue(self) -> None:
         times = [cue.at_ms for cue in self.timeline.cues]
-        self._next_cue = bisect_right(times, position_ms - 1)
+        self._next_cue = bisect_right(times, self._heard)
 
     def _retell_end(self) -> None:
         """The last words name the time that this session will really have taken."""
@@ -332,7 +338,7 @@ class Session:
     def _change(self, edited: Edited) -> None:
         if edited is not self._edited:
             self._edited = edited
-            self._find_cue(self._position + 1)
+            self._find_cue()
             self._tell(Changed(edited.timeline))
 
     def _tell(self, event: Event) -> None:

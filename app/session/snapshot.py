@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from app.errors import UserError
+from app.session.changes import LONGEST_MS, Resize
 from app.timeline.model import Timeline
 from app.timeline.plan import plan_text
+
+_DAMAGED: Final = "The saved session cannot be read. Start it anew."
 
 
 class Stale(UserError):
@@ -17,23 +20,29 @@ class Stale(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Where a session stands: its plan by fingerprint, its position, its blocks' lengths.
+    """Where a session stands: its plan by fingerprint, its position, and what was changed.
 
-    `lengths` holds, for each block that is left, its index in the plan and its milliseconds.
+    `heard_ms` is the moment up to which the cues were performed, `performed_ms` the time that was
+    spent; `left_out` and `resized` name blocks by their index in the plan.
     """
 
     routine_id: str
     fingerprint: str
     position_ms: int
-    lengths: tuple[tuple[int, int], ...]
+    heard_ms: int
+    performed_ms: int
+    left_out: tuple[int, ...] = ()
+    resized: tuple[Resize, ...] = ()
 
     def check(self, timeline: Timeline) -> None:
         """Raise `Stale` unless `timeline` is the plan that this snapshot was taken from."""
-        blocks = len(timeline.blocks)
-        if fingerprint(timeline) != self.fingerprint or any(
-            not 0 <= origin < blocks or length < 0 for origin, length in self.lengths
-        ):
+        if fingerprint(timeline) != self.fingerprint:
             raise Stale("This routine has changed since that session. Start it anew.")
+        blocks = timeline.blocks
+        for origin, length, done in self.resized:
+            longest = max(LONGEST_MS, blocks[origin][1].length_ms) if origin < len(blocks) else 0
+            if not (0 <= origin and 0 < length <= longest and 0 <= done):
+                raise Stale(_DAMAGED)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -41,18 +50,27 @@ class Snapshot:
             "routine": self.routine_id,
             "fingerprint": self.fingerprint,
             "position_ms": self.position_ms,
-            "lengths": [list(pair) for pair in self.lengths],
+            "heard_ms": self.heard_ms,
+            "performed_ms": self.performed_ms,
+            "left_out": list(self.left_out),
+            "resized": [list(resize) for resize in self.resized],
         }
 
     @classmethod
     def from_json(cls, data: Any) -> Snapshot:
         """The inverse; `Stale` for anything that is not a snapshot."""
         try:
-            lengths = tuple((int(origin), int(length)) for origin, length in data["lengths"])
-            position = max(0, int(data["position_ms"]))
-            return cls(str(data["routine"]), str(data["fingerprint"]), position, lengths)
-        except (KeyError, TypeError, ValueError):
-            raise Stale("The saved session cannot be read. Start it anew.") from None
+            return cls(
+                str(data["routine"]),
+                str(data["fingerprint"]),
+                max(0, int(data["position_ms"])),
+                int(data["heard_ms"]),
+                max(0, int(data["performed_ms"])),
+                tuple(map(int, data["left_out"])),
+                tuple((int(place), int(ms), int(done)) for place, ms, done in data["resized"]),
+            )
+        except (KeyError, TypeError, ValueError, OverflowError):
+            raise Stale(_DAMAGED) from None
 
 
 def fingerprint(timeline: Timeline) -> str:

@@ -89,7 +89,7 @@ class Compiler:
                 said = any(cue.text for cue in block.cues)
             else:
                 turn = sum(isinstance(before, Bout) for before in item.bouts[:index])
-                lead = None if said else self._words.lead(item, part)
+                lead = None if said else self._words.lead(item, part, turn)
                 block = self._work(item, part, turn, lead)
                 said = False
             if block.length_ms:
@@ -165,16 +165,19 @@ class Compiler:
             if cue.at_ms > max([done_ms, *(c.at_ms + c.length_ms for c in kept)])
             and cue.kind not in once
         )
-        return fresh._replace(cues=kept + later)
+        resizes = (*block.resizes, (length_ms, done_ms))
+        return fresh._replace(cues=kept + later, resizes=resizes)
 
     def _resized_cues(self, block: Block, length_ms: int) -> Block:
         item, source = block.exercise, block.source
         if isinstance(source, Bout) and item:
             count = source.rep_count and length_ms // (source.tempo_ms or SECOND)
-            low = min(source.low_ms, length_ms)
+            planned = item.work[block.turn]
+            has_range = planned.low_ms < planned.length_ms
+            low = min(planned.low_ms, length_ms) if has_range else length_ms
             bout = source._replace(length_ms=length_ms, low_ms=low, rep_count=count)
             said = any(cue.kind is CueKind.ANNOUNCE for cue in block.cues)
-            lead = self._words.lead(item, source) if said else None
+            lead = self._words.lead(item, source, block.turn) if said else None
             return self._work(item, bout, block.turn, lead)
         if isinstance(source, Pause) and item and block.bout:
             return self._pause(item, source._replace(length_ms=length_ms), block.bout)

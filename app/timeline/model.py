@@ -85,6 +85,7 @@ class Block(NamedTuple):
     `source` is the bout, pause or rest that it was made from, `exercise` the movement's whole
     course where there is one; with both a block can be made again at another length. `bout` is the
     work itself or the work that a pause or a prepare phase leads to; `turn` counts the bouts.
+    `resizes` are the runner's changes in order: the new length, and how much was done by then.
     """
 
     length_ms: int
@@ -96,6 +97,7 @@ class Block(NamedTuple):
     bout: Bout | None = None
     dose: str = ""
     turn: int = 0
+    resizes: tuple[tuple[int, int], ...] = ()
 
 
 class Segment(NamedTuple):

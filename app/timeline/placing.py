@@ -25,6 +25,8 @@ _RANK: Final[Mapping[CueKind, int]] = MappingProxyType(
         kind: rank
         for rank, kind in enumerate(
             (
+                CueKind.COUNTDOWN,
+                CueKind.WORK,
                 CueKind.WELCOME,
                 CueKind.SWITCH,
                 CueKind.REST,
@@ -34,8 +36,6 @@ _RANK: Final[Mapping[CueKind, int]] = MappingProxyType(
                 CueKind.TECHNIQUE,
                 CueKind.BREATH,
                 CueKind.COUNT,
-                CueKind.WORK,
-                CueKind.COUNTDOWN,
                 CueKind.DONE,
             )
         )
@@ -86,9 +86,10 @@ def place(wishes: Iterable[Wish], length_ms: int, speech_ms: SpeechLength) -> tu
     return tuple(sorted(cues, key=lambda cue: cue.at_ms))
 
 
-def _rank(wish: Wish) -> int:
-    """Bare sounds mark the second itself, so they never yield."""
-    return -1 if wish.sound and not wish.wording.forms[0].text else _RANK[wish.kind]
+def _rank(wish: Wish) -> tuple[bool, int]:
+    """Bare sounds mark the second itself, so they yield to no words."""
+    bare = wish.sound is not None and not wish.wording.forms[0].text
+    return not bare, _RANK[wish.kind]
 
 
 def _placed(

@@ -29,8 +29,11 @@ class Words(Protocol):
     def announce(self, exercise: Exercise, bout: Bout) -> Wording:
         """Name, side by a visible action, dose and set-up cue of the movement to come."""
 
-    def lead(self, exercise: Exercise, bout: Bout) -> Wording:
-        """What starts now, in a few words, where no phase before had room to say it."""
+    def lead(self, exercise: Exercise, bout: Bout, turn: int) -> Wording:
+        """What starts now, in a few words, where no phase before had room to say it.
+
+        `turn` counts the bouts; `bout` may be another length than the exercise has it.
+        """
 
     def switch(self, exercise: Exercise, bout: Bout) -> Wording:
         """The change to the side of `bout`."""

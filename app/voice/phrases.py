@@ -17,12 +17,13 @@ from app.movements.model import DoseKind, Need, Side
 from app.routine.doses import Bout, Exercise
 from app.timeline.model import Line
 from app.timeline.words import Wording
-from app.units import MINUTE, SECOND, Range, written_duration
+from app.units import MINUTE, SECOND, Range
 
 # Compiled by `re` when the first text with digits comes: most have none.
-_DIGITS: Final = r"[0-9]+"
 _RANGE: Final = r"([0-9]+)\s*[-\u2013]\s*([0-9]+)"
-_UNIT: Final = r"(?<=[0-9])\s*(s|min)\b"
+_UNIT: Final = r"([0-9.]+)\s*(s|min)\b"
+# With a point, a colon, a stroke or an ending a number is read best by the engine itself.
+_NUMBER: Final = r"[0-9]+(?:[.,:/][0-9]+)*(?:(?:st|nd|rd|th)\b)?"
 
 Table = dict[str, str]
 
@@ -68,18 +69,28 @@ class PhraseBook:
         return self._numbers[key].format(hundreds=self._small[hundreds], rest=self.number(rest))
 
     def _spell_out(self, text: str) -> str:
-        """A text as the voice reads it: no digits, no signs, no abbreviations."""
+        """A text as the voice reads it: no signs, no abbreviations, whole numbers in words."""
+        starts_small = text[:1].islower()
         for written, said in self._spoken.items():
             text = text.replace(written, said)
-        if not any(char.isdigit() for char in text):
-            return text
-        text = re.sub(_RANGE, lambda m: self._numbers["range"].format(low=m[1], high=m[2]), text)
-        units = {"s": self._units["second"][1], "min": self._units["minute"][1]}
-        text = re.sub(_UNIT, lambda m: f" {units[m[1]]}", text)
-        return re.sub(_DIGITS, lambda m: self._spelled(m[0]), text)
+        if any(char.isdigit() for char in text):
+            ends = self._numbers["range"]
+            text = re.sub(_RANGE, lambda m: ends.format(low=m[1], high=m[2]), text)
+            text = re.sub(_UNIT, self._unit_in_words, text)
+            text = re.sub(_NUMBER, self._number_in_words, text)
+        return text if starts_small else _capital(text)
 
-    def _spelled(self, digits: str) -> str:
-        return self.number(int(digits)) if len(digits) < 4 else digits
+    def _unit_in_words(self, found: re.Match[str]) -> str:
+        singular, plural, _ = self._units["second" if found[2] == "s" else "minute"]
+        return f"{found[1]} {singular if found[1] == '1' else plural}"
+
+    def _number_in_words(self, found: re.Match[str]) -> str:
+        digits, text = found[0], found.string
+        if not digits.isdecimal() or len(digits) > 3:
+            return digits
+        before = " " if text[found.start() - 1 : found.start()].isalpha() else ""
+        after = " " if text[found.end() : found.end() + 1].isalpha() else ""
+        return f"{before}{self.number(int(digits))}{after}"
 
     def _line(self, caption: str) -> Line:
         return Line(self.spoken(caption), caption)
@@ -92,9 +103,15 @@ class PhraseBook:
         return f"{self.number(value)} {name}"
 
     def _time(self, amount: Range, *, eye: bool = False) -> str:
-        """A time or a range of times, in minutes where that is exact from two minutes on."""
-        if any(ms % SECOND for ms in (amount.low, amount.high)):
-            return written_duration(amount.high)
+        """A time or a range of times, in minutes where that is exact from two minutes on.
+
+        The eye reads fractions of a second, the ear hears the nearest whole one.
+        """
+        if any(ms % SECOND for ms in amount):
+            if eye:
+                exact = "–".join(f"{ms / SECOND:g}" for ms in dict.fromkeys(amount))
+                return f"{exact} {self._units['second'][2]}"
+            amount = Range(*((ms + SECOND // 2) // SECOND * SECOND for ms in amount))
         minutes = amount.high >= 2 * MINUTE and not (amount.low % MINUTE or amount.high % MINUTE)
         unit, scale = ("minute", MINUTE) if minutes else ("second", SECOND)
         low, high = amount.low // scale, amount.high // scale
@@ -114,7 +131,7 @@ class PhraseBook:
         """The dose for the eye: `Hold 60–90 s`, `12 reps`, `10 each way`."""
         return self._dose(exercise, bout, eye=True)
 
-    def _dose(self, exercise: Exercise, bout: Bout, *, eye: bool, sets: bool = True) -> str:
+    def _dose(self, exercise: Exercise, bout: Bout, *, eye: bool) -> str:
         kind = "-eye" if eye else ""
         if bout.kind is DoseKind.HOLD:
             dose = self._phrases["hold" + kind].format(time=self._time(bout.amount, eye=eye))
@@ -126,7 +143,7 @@ class PhraseBook:
                 first = self._first_direction[exercise.movement.directions[0]]
                 number = str(count) if eye else self.number(count)
                 dose = self._phrases["each-way" + kind].format(count=number, first=first)
-        if sets and bout.sets > 1:
+        if bout.sets > 1:
             number = str(bout.sets) if eye else self.number(bout.sets)
             dose = self._phrases["sets" + kind].format(dose=dose, sets=number)
         return dose
@@ -135,6 +152,7 @@ class PhraseBook:
 
     def welcome(self, name: str, total_ms: int, needs: tuple[Need, ...]) -> Wording:
         """The session's name, length, needs and the line of safety."""
+        name = name.rstrip(". ")
         said = self._phrases["welcome"].format(name=name, total=self.total(total_ms))
         shown = self._phrases["welcome"].format(name=name, total=self.total(total_ms, eye=True))
         tail = [self._phrases["safety"]]
@@ -165,11 +183,11 @@ class PhraseBook:
         )
         return Wording(forms, self.spoken(_joined(name, action)))
 
-    def lead(self, exercise: Exercise, bout: Bout) -> Wording:
+    def lead(self, exercise: Exercise, bout: Bout, turn: int) -> Wording:
         """What starts now: another direction, the next dose of the same side, or the side."""
         if bout.direction and bout.direction is not exercise.movement.directions[0]:
             return self.direction(bout)
-        if bout is not exercise.work[0] and _same_side_before(exercise, bout):
+        if _same_side_before(exercise, turn):
             said, shown = (
                 self._phrases["now"].format(dose=_lower(self._dose(exercise, bout, eye=eye)))
                 for eye in (False, True)
@@ -178,7 +196,7 @@ class PhraseBook:
         action = self._acted(exercise.action, bout.side)
         short = _capital(self._sides[bout.side]) if bout.side else exercise.movement.name
         forms = [_joined(action or exercise.movement.name), _joined(short)]
-        if bout is exercise.work[0]:
+        if turn == 0:
             forms.insert(0, _joined(exercise.movement.name, action, exercise.note))
         return Wording(tuple(map(self._line, forms)), self.spoken(forms[-2]))
 
@@ -191,11 +209,9 @@ class PhraseBook:
         if bout.direction:
             forms.insert(0, _joined(word, action or side, self._directions[bout.direction]))
         elif bout.set > 1 and bout.side is exercise.work[0].side:
-            forms.insert(0, _joined(word, action or side, self._set(bout)))
+            number = self._phrases["set"].format(set=bout.set, sets=bout.sets)
+            forms.insert(0, _joined(word, action or side, number))
         return Wording(tuple(map(self._line, forms)), self.spoken(_joined(action or side)))
-
-    def _set(self, bout: Bout) -> str:
-        return self._phrases["set"].format(set=bout.set, sets=bout.sets)
 
     def direction(self, bout: Bout) -> Wording:
         """The other way round."""
@@ -291,14 +307,15 @@ class PhraseBook:
         return text.replace("{side}", self._sides[side]).replace("{other}", self._sides[side.other])
 
     def _acted(self, action: str, side: Side | None) -> str:
-        return _capital(self._sided(action, side))
+        """The action with its side, which stands behind the words where they do not have it."""
+        words = _capital(self._sided(action, side))
+        return words if side is None or "{side}" in action else _joined(words, self._sides[side])
 
 
-def _same_side_before(exercise: Exercise, bout: Bout) -> bool:
-    """Whether the bout follows another on its own side without a pause."""
-    parts = exercise.bouts
-    index = next(i for i, part in enumerate(parts) if part is bout)
-    return index > 0 and isinstance(parts[index - 1], Bout)
+def _same_side_before(exercise: Exercise, turn: int) -> bool:
+    """Whether a bout follows another on its own side without a pause; `turn` counts the bouts."""
+    at = [index for index, part in enumerate(exercise.bouts) if isinstance(part, Bout)]
+    return turn > 0 and at[turn] == at[turn - 1] + 1
 
 
 def _joined(*parts: str) -> str:
