@@ -35,6 +35,7 @@ class Board(QWidget):
         self._caption = ""
         self._notice = ""
         self._cap = 20.0
+        self._under = (0.0, 0.0)
         self._side: Side | None = None
         self._mood = Mood.READY
         self.setAccessibleName("Caption")
@@ -72,9 +73,9 @@ class Board(QWidget):
             self._side, self._mood = view.side, view.mood
             self.update()
 
-    def set_scale(self, cap: float) -> None:
-        """`cap` is the height of the capitals of running text in pixels."""
-        self._cap = cap
+    def set_scale(self, cap: float, left: float, right: float) -> None:
+        """`cap` is the height of running text's capitals; `left`, `right` lie under the slab."""
+        self._cap, self._under = cap, (left, right)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -118,7 +119,9 @@ class Board(QWidget):
     def _words(self, painter: QPainter) -> None:
         colours = self._theme.colours
         margin = max(24.0, self.width() * 0.08)
-        box = QRectF(margin, margin, self.width() - 2 * margin, self.height() - 2 * margin)
+        left, right = self._under
+        width = self.width() - 2 * margin - left - right
+        box = QRectF(margin + left, margin, width, self.height() - 2 * margin)
         if self._caption:
             cap = self._cap
             sizes = tuple(

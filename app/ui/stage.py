@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -286,16 +286,14 @@ class Stage(QWidget):
         bow = width * BOW
         cap = min(height * 0.05, width * 0.033)
         left = self.slab.is_left
-        self.board.setGeometry(
-            QRect(slab if left else 0, 0, width - slab, top).adjusted(
-                -round(1.8 * bow) if left else 0, 0, 0 if left else round(1.8 * bow), 0
-            )
-        )
+        under = round(1.8 * bow)
+        start, end = (slab - under, width) if left else (0, width - slab + under)
+        self.board.setGeometry(start, 0, end - start, top)
+        self.board.set_scale(cap, under if left else 0, 0 if left else under)
         self.slab.setGeometry(0 if left else width - slab, 0, slab, top)
         self.strip.setGeometry(0, top, width, strip)
         self.controls.setGeometry(0, top, width, strip)
         self.controls.set_scale(width)
-        self.board.set_scale(cap)
         self.slab.set_scale(cap, bow)
         self.strip.set_scale(cap)
         self.help.place(self.rect(), cap)
