@@ -6,6 +6,7 @@ Lengths that a routine gives are kept; a prepare phase is lengthened where its w
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from app.movements.model import DoseKind, Need
@@ -31,7 +32,8 @@ class Compiler:
     def __init__(self, words: Words, speech_ms: SpeechLength) -> None:
         """`speech_ms` must be a pure function, else two plans of one routine would differ."""
         self._words = words
-        self._speech_ms = speech_ms
+        # Counts and cues come again and again.
+        self._speech_ms = lru_cache(maxsize=4096)(speech_ms)
 
     def compile(self, programme: Programme) -> Timeline:
         """The timeline of a programme, closing cue included."""

@@ -60,7 +60,10 @@ class Words(Protocol):
         """A rep begins."""
 
     def inhale(self, exercise: Exercise, number: int) -> Wording | None:
-        """The breath in of a rep or a breath, with its number where there is room."""
+        """The breath in of a rep or a breath, with its number where there is room.
+
+        None just where `exhale` is: a movement follows the breath whole or not at all.
+        """
 
     def exhale(self, exercise: Exercise) -> Wording | None:
         """The breath out."""

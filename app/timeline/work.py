@@ -47,7 +47,7 @@ def _grid(exercise: Exercise, bout: Bout, words: Words) -> Iterator[Wish]:
     exhale = words.exhale(exercise)
     for number in range(1, count + 1):
         start = (number - 1) * tempo
-        if inhale := words.inhale(exercise, number):
+        if exhale and (inhale := words.inhale(exercise, number)):
             yield Wish(CueKind.BREATH, start, inhale)
         elif number > 1:
             # The tone has marked the first rep.

@@ -208,7 +208,7 @@ CARRIES: Final = {
         r"shift your hips forward", r"tuck the tailbone", r"squeeze the glute of the rear leg",
         r"pad the knee",
     ),
-    "standing-hip-circles": (r"wall if needed", r"forward and up, out, back and down"),
+    "standing-hip-circles": (r"wall,? if needed", r"forward and up, out, back and down"),
     "worlds-greatest-stretch": (
         r"hands inside that foot", r"towards the front leg", r"eyes follow the hand",
         r"two to three seconds",
