@@ -11,7 +11,7 @@ from typing import Final
 
 from app.movements.model import Side
 from app.session.engine import Session
-from app.session.events import Event, Jumped, Skipped
+from app.session.events import Changed, Event, Jumped, Skipped
 from app.units import SECOND
 
 # Sides that differ by less than a runner can feel are even: two seconds, or a twentieth.
@@ -106,10 +106,13 @@ class Tally:
         return sum(done.left_ms for done in self.done)
 
     def hear(self, event: Event) -> None:
-        """Count up to the event, and go on from where it leads."""
+        """Count up to the event, and go on from where it leads.
+
+        A change may be told in the middle of a jump, when the position is the new one already.
+        """
         if isinstance(event, Jumped):
             self._counted_to = event.position_ms
-        else:
+        elif not isinstance(event, Changed):
             self.sample()
         if isinstance(event, Skipped) and event.movement_id not in self._skipped:
             self._skipped.append(event.movement_id)

@@ -52,9 +52,8 @@ def run(services: Services, start: Start | None) -> int:
         path, level = start.path, start.level
         window.on_first_paint(lambda: window.begin(path, level))
         if start.fullscreen:
-            window.showFullScreen()
-    if not window.isVisible():
-        window.show()
+            window.set_full_screen(True)
+    window.show()
     return app.exec()
 
 

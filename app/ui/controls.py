@@ -54,6 +54,10 @@ class Controls(QWidget):
             self._name(action, word)
             row.addWidget(button, 1)
 
+    def button(self, action: Action) -> QPushButton:
+        """The button of an action."""
+        return self._buttons[action][0]
+
     def set_running(self, running: bool) -> None:
         """The big button says what it would do now."""
         self._name(Action.TOGGLE, "Pause" if running else "Go on")

@@ -47,7 +47,7 @@ class Home(QWidget):
         self.setObjectName("room")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._services = services
-        self._open_file = open_file or _open_in_editor
+        self.open_file = open_file or _open_in_editor
         self.rows = Rows()
         self.list = _List(self)
         self.list.setModel(self.rows)
@@ -58,7 +58,8 @@ class Home(QWidget):
         self._left_out_row.setContentsMargins(0, 0, 0, 0)
         self._folder = QLabel(self)
         self._lay_out()
-        self._pending: Iterator[Path] | None = None
+        self._pending: Iterator[Path] | None = iter(())
+        self._wanted: Path | None = None
         self._count = 0
         self._read: dict[Path, tuple[int, int, frozenset[str], Row]] = {}
         self._reader = QTimer(self)
@@ -98,11 +99,19 @@ class Home(QWidget):
 
     # Reading.
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether rows are still to come; true until the first reading has ended."""
+        return self._pending is not None
+
     def refresh(self) -> None:
         """Read the folders again, keeping the selection; files that did not change are kept."""
         library = self._services.library
         self._folder.setText(f"Save a YAML file in {library.own} and it appears here.")
         self._watch()
+        current = self.list.currentIndex()
+        if current.isValid() and self._wanted is None:
+            self._wanted = self.rows.row(current.row()).path
         self._pending = iter(library.paths())
         self._count = 0
         self._reader.start(0)
@@ -142,9 +151,16 @@ class Home(QWidget):
         return row
 
     def _select_one(self) -> None:
-        if self.rows.rowCount() and not self.list.currentIndex().isValid():
+        """The row that was selected before, by its file; else the first."""
+        current = self.list.currentIndex()
+        row = self.rows.index_of(self._wanted) if self._wanted else None
+        if self._pending is None:
+            self._wanted = None
+        if row is None and current.isValid():
+            return
+        if self.rows.rowCount() and (row is None or row != current.row()):
             select = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.list.selectionModel().setCurrentIndex(self.rows.index(0), select)
+            self.list.selectionModel().setCurrentIndex(self.rows.index(row or 0), select)
 
     def _watch(self) -> None:
         """The runner's folder and its files, or the nearest folder above that exists."""
@@ -195,7 +211,7 @@ class Home(QWidget):
 
     def _activate(self, row: Row) -> None:
         if row.is_broken:
-            self._open_file(row.path)
+            self.open_file(row.path)
         else:
             self.begin.emit(row.path)
 

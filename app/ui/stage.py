@@ -78,7 +78,7 @@ class Stage(QWidget):
         self._ticker = _timer(self, TICK_MS, self.tick)
         self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
         self._waiter = _timer(self, _READY_POLL_MS, self._wait_for_words)
-        self._pointer = _timer(self, _POINTER_MS, self._hide_pointer)
+        self._pointer = _timer(self, _POINTER_MS, self.rest_hands)
         self._pointer.setSingleShot(True)
 
     # One session.
@@ -191,7 +191,7 @@ class Stage(QWidget):
 
     def _stand(self, reason: PauseReason) -> None:
         self.controls.set_running(False)
-        self._reveal()
+        self.reveal()
         if reason is PauseReason.GAP:
             self.board.set_caption(
                 "Paused: the computer was asleep or busy for a while. Space goes on."
@@ -307,12 +307,14 @@ class Stage(QWidget):
         focused = self.window().focusWidget()
         return paused or self._pointer.isActive() or self.controls.isAncestorOf(focused)
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
+        """Show pointer and controls, for a while."""
         self.unsetCursor()
         self.controls.setVisible(True)
         self._pointer.start()
 
-    def _hide_pointer(self) -> None:
+    def rest_hands(self) -> None:
+        """Nobody has touched anything for a while: pointer and controls go away."""
         self._pointer.stop()
         if self.is_active and self._session and self._session.state is not State.PAUSED:
             self.setCursor(Qt.CursorShape.BlankCursor)
@@ -320,11 +322,11 @@ class Stage(QWidget):
 
     def mouseMoveEvent(self, _event: QMouseEvent) -> None:
         """A moving mouse shows the controls for three seconds."""
-        self._reveal()
+        self.reveal()
 
     def focusNextPrevChild(self, next_child: bool) -> bool:
         """Tab reaches the controls, so it shows them first."""
-        self._reveal()
+        self.reveal()
         return super().focusNextPrevChild(next_child)
 
 

@@ -97,6 +97,9 @@ class Strip(QWidget):
         room = right - left
         if metrics.horizontalAdvance(word + label) > room:
             word = ""
+        if metrics.horizontalAdvance(label) > room:
+            painter.setFont(cap_font(cap * 0.8, SEMI))
+            metrics = QFontMetricsF(painter.font())
         elided = metrics.elidedText(
             label, Qt.TextElideMode.ElideRight, max(0, int(room - metrics.horizontalAdvance(word)))
         )

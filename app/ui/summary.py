@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.session.tally import Done, Tally
@@ -67,6 +68,18 @@ class Summary(QWidget):
         self._sheet.setVisible(bool(tally.done or tally.skipped))
         self.setAccessibleDescription(f"{self._title.text()}. {self._total.text()}.")
         self._home.setFocus()
+
+    def words(self) -> list[str]:
+        """Everything that is written, in reading order."""
+        head = [label.text() for label in (self._title, self._total, self._even) if label.text()]
+        return head + [label.text() for label in self._sheet.findChildren(QLabel)]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes home wherever the focus is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def _sides(done: Done) -> str:

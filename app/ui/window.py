@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMessageBox, QStackedWidget
 
 from app.errors import UserError
 from app.ui.home import Home
@@ -43,8 +43,9 @@ class Window(QStackedWidget):
         self._stage: Stage | None = None
         self._summary: Summary | None = None
         self._painted: Callable[[], None] | None = self.home.refresh
-        self._was_full = False
+        self._normal = self.geometry()
         self.question: QMessageBox | None = None
+        self.told: QMessageBox | None = None
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         QShortcut(QKeySequence("Ctrl+W"), self, self.leave_session)
 
@@ -71,7 +72,7 @@ class Window(QStackedWidget):
             self._stage.over.connect(self._session_over)
             self._stage.skipped.connect(self._services.left_out.add)
             self._stage.end_asked.connect(self.leave_session)
-            self._stage.full_screen_asked.connect(self._set_full_screen)
+            self._stage.full_screen_asked.connect(self.set_full_screen)
             self.addWidget(self._stage)
         return self._stage
 
@@ -122,7 +123,7 @@ class Window(QStackedWidget):
         self.setCurrentWidget(self.summary)
         self.summary.setFocus()
         self.setWindowTitle(_TITLE)
-        self._set_full_screen(False)
+        self.set_full_screen(False)
 
     def go_home(self) -> None:
         """Back to the routines."""
@@ -130,11 +131,15 @@ class Window(QStackedWidget):
         self.home.refresh()
         self.home.setFocus()
 
-    def _set_full_screen(self, full: bool) -> None:
-        if full:
+    def set_full_screen(self, full: bool) -> None:
+        """Also where no window manager would do it, as on a kiosk."""
+        if full and not self.isFullScreen():
+            self._normal = self.geometry()
+            self.setGeometry(self.screen().geometry())
             self.showFullScreen()
-        elif self.isFullScreen():
+        elif not full and self.isFullScreen():
             self.showNormal()
+            self.setGeometry(self._normal)
 
     # Ending.
 
@@ -192,4 +197,4 @@ class Window(QStackedWidget):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
-        self.told: QWidget = box
+        self.told = box

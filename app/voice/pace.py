@@ -8,8 +8,8 @@ from typing import Final
 RATE_WPM: Final = 170
 
 # Milliseconds, fitted to 242 clips of espeak-ng at RATE_WPM, every text of the shipped routines
-# and movements among them: none came out longer, the mean is a fifth shorter. A plan must not depend
-# on the engine, so this serves every engine.
+# and movements among them: none came out longer, the mean is a fifth shorter. A plan must not
+# depend on the engine, so this serves every engine.
 _BASE_MS: Final = 270
 _CHAR_MS: Final = 60
 _STOP_MS: Final = 420

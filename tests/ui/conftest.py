@@ -1,0 +1,145 @@
+"""A window with a faked voice and a clock that only moves when told to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.history.left_out import LeftOut
+from app.movements.loader import Catalogue
+from app.routine.doses import decide
+from app.routine.library import Library
+from app.routine.model import Routine, VoiceLevel
+from app.session.clock import ManualClock
+from app.session.engine import Session
+from app.timeline.compiler import Compiler
+from app.timeline.model import Cue, Timeline
+from app.ui.services import Services
+from app.ui.theme import Theme
+from app.ui.window import Window
+
+SHORT = """limber: 1
+name: Short one
+steps:
+  - movement: pigeon-pose
+    hold: 20-30s
+  - movement: cat-cow
+    reps: 2
+"""
+BROKEN = "limber: 1\nname: Legs\nsteps:\n  - movement: pigon-pose\n  - rest: soon\n"
+
+
+class FakeVoice:
+    """Remembers what was asked; `fails` makes it raise as no voice should."""
+
+    def __init__(self, level: VoiceLevel = VoiceLevel.FULL) -> None:
+        self.level = level
+        self.problem = ""
+        self.said: list[Cue] = []
+        self.prepared: list[tuple[Cue, ...]] = []
+        self.hushed = 0
+        self.ready = True
+        self.fails = False
+        self.closed = False
+
+    def prepare(self, cues: tuple[Cue, ...]) -> None:
+        self.prepared.append(cues)
+
+    def wait_ready(self, timeout_s: float) -> bool:
+        assert timeout_s == 0, "the window must not wait"
+        return self.ready
+
+    def speak(self, cue: Cue) -> None:
+        self.said.append(cue)
+        if self.fails:
+            raise RuntimeError("a voice that breaks its promise")
+
+    def hush(self) -> None:
+        self.hushed += 1
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Rig:
+    """A window and everything around it."""
+
+    def __init__(
+        self, qtbot: QtBot, folder: Path, catalogue: Catalogue, compiler: Compiler
+    ) -> None:
+        self.qtbot = qtbot
+        self.clock = ManualClock()
+        self.voice = FakeVoice()
+        self.own = folder / "routines"
+        self.own.mkdir()
+        (folder / "shipped").mkdir()
+        self.catalogue, self.compiler = catalogue, compiler
+        self.left_out = LeftOut(folder / "left-out.json")
+        library = Library(catalogue, folder / "shipped", self.own)
+        services = Services(
+            catalogue, library, self.left_out, self.plan, self.new_session, self.open_voice
+        )
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.window = Window(services, Theme(app))
+        qtbot.addWidget(self.window)
+
+    def plan(self, routine: Routine) -> Timeline:
+        return self.compiler.compile(decide(routine, self.catalogue, self.left_out.ids))
+
+    def new_session(self, timeline: Timeline) -> Session:
+        return Session(timeline, self.clock, self.compiler, gap_ms=10**9)
+
+    def open_voice(self, level: VoiceLevel) -> FakeVoice:
+        self.voice.level = level
+        return self.voice
+
+    def file(self, name: str, text: str = SHORT) -> Path:
+        path = self.own / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def show(self) -> Window:
+        """The window, painted once, with its list filled."""
+        self.window.show()
+        self.qtbot.waitUntil(lambda: not self.window.home.is_reading)
+        return self.window
+
+    def begin(self, text: str = SHORT) -> Session:
+        """A session that has begun, its first cues performed."""
+        self.show().begin(self.file("short.yaml", text))
+        self.qtbot.waitUntil(lambda: self.session.state == "running")
+        return self.session
+
+    @property
+    def session(self) -> Session:
+        session = self.window.stage.session
+        assert session is not None
+        return session
+
+    def state(self) -> str:
+        """The session's state now."""
+        return self.session.state.value
+
+    def run_to(self, position_ms: int) -> None:
+        """Let the session get to a position, with a tick at every second."""
+        while self.session.position_ms < position_ms:
+            self.clock.advance(min(1000, position_ms - self.session.position_ms))
+            self.window.stage.tick()
+            if self.window.stage.session is None:
+                return
+
+    def start_of(self, phase: str, side: str | None = None) -> int:
+        return next(
+            s.start_ms
+            for s in self.session.timeline.segments
+            if s.phase == phase and (side is None or s.side == side)
+        )
+
+
+@pytest.fixture
+def rig(qtbot: QtBot, tmp_path: Path, catalogue: Catalogue, compiler: Compiler) -> Rig:
+    return Rig(qtbot, tmp_path, catalogue, compiler)
