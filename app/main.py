@@ -210,19 +210,7 @@ class House:
 
             level = VoiceLevel(voice) if voice else None
             start = Start(self.library.find(wanted), fullscreen, level)
-        return run(self._services(), start)
-
-    def _services(self) -> Any:
-        from app.ui.services import Services
-
-        return Services(
-            catalogue=self.catalogue,
-            library=self.library,
-            left_out=self.left_out,
-            plan=self.tonight,
-            new_session=self.new_session,
-            open_voice=self.open_voice,
-        )
+        return run(self, start)
 
     def rehearse(self, wanted: str, speed: float, log: Path | None, voice: str | None) -> int:
         """The session in the terminal."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.history.left_out import LeftOut
-from app.movements.loader import Catalogue
-from app.routine.library import Library
-from app.routine.model import Routine, VoiceLevel
-from app.session.engine import Session
-from app.timeline.model import Cue, Timeline
+if TYPE_CHECKING:
+    from app.history.left_out import LeftOut
+    from app.movements.loader import Catalogue
+    from app.routine.library import Library
+    from app.routine.model import Routine, VoiceLevel
+    from app.session.engine import Session
+    from app.timeline.model import Cue, Timeline
 
 
 class Voice(Protocol):
@@ -39,13 +38,29 @@ class Voice(Protocol):
         """Let go of engine and device."""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """The rooms behind the window. `plan` compiles a routine without the movements left out."""
+class Services(Protocol):
+    """The rooms behind the window, each entered for the first time when it is needed.
 
-    catalogue: Catalogue
-    library: Library
-    left_out: LeftOut
-    plan: Callable[[Routine], Timeline]
-    new_session: Callable[[Timeline], Session]
-    open_voice: Callable[[VoiceLevel], Voice]
+    They are properties so that the first window is painted before a file is read or YAML is known.
+    """
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The movements."""
+
+    @property
+    def library(self) -> Library:
+        """The routines."""
+
+    @property
+    def left_out(self) -> LeftOut:
+        """The movements that hurt."""
+
+    def tonight(self, routine: Routine) -> Timeline:
+        """A routine compiled without the movements left out."""
+
+    def new_session(self, timeline: Timeline) -> Session:
+        """A session on the machine's clock."""
+
+    def open_voice(self, level: VoiceLevel) -> Voice:
+        """Engine, cache and player."""

@@ -102,7 +102,7 @@ class Window(QStackedWidget):
             self._tell(f"{path.name} cannot be read yet.", "\n".join(lines))
             return
         try:
-            timeline = self._services.plan(entry.routine)
+            timeline = self._services.tonight(entry.routine)
         except UserError as mistake:
             self._tell(f"{path.name} cannot be begun.", str(mistake))
             return

@@ -55,9 +55,7 @@ def process(*arguments: str) -> Callable[[], object]:
     """
     command: Sequence[str] = [sys.executable, *arguments]
     env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    return lambda: subprocess.run(
-        command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, check=True
-    )
+    return lambda: subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, check=True)
 
 
 def show(what: str, ours: Times, against: str, baseline: Times, goal: str) -> float:

@@ -1,6 +1,6 @@
 """`limber check` of all shipped routines, as a whole process, against importing yaml.
 
-    python -m pytest tests/benchmarks -m benchmark -s
+python -m pytest tests/benchmarks -m benchmark -s
 """
 
 from __future__ import annotations

@@ -43,10 +43,7 @@ def all_different(catalogue: Catalogue) -> Routine:
     """A note of its own at every step: nothing can be shared."""
     ids = catalogue.ids
     return routine(
-        *(
-            MovementStep(ids[number % len(ids)], note=f"Number {number}.")
-            for number in range(STEPS)
-        )
+        *(MovementStep(ids[number % len(ids)], note=f"Number {number}.") for number in range(STEPS))
     )
 
 
@@ -63,9 +60,7 @@ def test_compile(
     )
     what = f"compile, {make.__name__}: {len(timeline.blocks)} segments, {len(timeline.cues)} cues"
     show(what, ours, "json.dumps of its plan", dump, "at most 15 ms")
-    whole, _ = in_turns(
-        lambda: compiler.compile(decide(made, catalogue)).cues, lambda: None, RUNS
-    )
+    whole, _ = in_turns(lambda: compiler.compile(decide(made, catalogue)).cues, lambda: None, RUNS)
     print(f"  with the doses decided and the cues laid out: least {whole.least:.2f} ms")
     text, _ = in_turns(lambda: plan_text(timeline), lambda: None, 5)
     print(f"  its plan as text, which also is its fingerprint: least {text.least:.2f} ms")

@@ -17,7 +17,6 @@ from app.session.clock import ManualClock
 from app.session.engine import Session
 from app.timeline.compiler import Compiler
 from app.timeline.model import Cue, Timeline
-from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.window import Window
 
@@ -65,7 +64,7 @@ class FakeVoice:
 
 
 class Rig:
-    """A window and everything around it."""
+    """A window and everything around it: the services that a test gives it."""
 
     def __init__(
         self, qtbot: QtBot, folder: Path, catalogue: Catalogue, compiler: Compiler
@@ -78,16 +77,13 @@ class Rig:
         (folder / "shipped").mkdir()
         self.catalogue, self.compiler = catalogue, compiler
         self.left_out = LeftOut(folder / "left-out.json")
-        library = Library(catalogue, folder / "shipped", self.own)
-        services = Services(
-            catalogue, library, self.left_out, self.plan, self.new_session, self.open_voice
-        )
+        self.library = Library(catalogue, folder / "shipped", self.own)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self.window = Window(services, Theme(app))
+        self.window = Window(self, Theme(app))
         qtbot.addWidget(self.window)
 
-    def plan(self, routine: Routine) -> Timeline:
+    def tonight(self, routine: Routine) -> Timeline:
         return self.compiler.compile(decide(routine, self.catalogue, self.left_out.ids))
 
     def new_session(self, timeline: Timeline) -> Session:
