@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +14,13 @@ import pytest
 # Before anything of Qt is imported; a real display is only used by the tests marked x11.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LIMBER_HOME"] = tempfile.mkdtemp(prefix="limber-tests-")
+atexit.register(shutil.rmtree, os.environ["LIMBER_HOME"], ignore_errors=True)
 
-from app import paths
-from app.movements.loader import Catalogue
-from app.timeline.compiler import Compiler
-from app.voice.pace import estimated_speech_ms
-from app.voice.phrases import PhraseBook
+from app import paths  # noqa: E402
+from app.movements.loader import Catalogue  # noqa: E402
+from app.timeline.compiler import Compiler  # noqa: E402
+from app.voice.pace import estimated_speech_ms  # noqa: E402
+from app.voice.phrases import PhraseBook  # noqa: E402
 
 
 @pytest.fixture(scope="session")
