@@ -26,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
         prog="limber", description="Leads a runner hands-free through mobility work."
     )
     main.add_argument("--version", action="version", version=f"limber {__version__}")
-    commands = main.add_subparsers(dest="command", metavar="COMMAND")
+    commands = main.add_subparsers(dest="command", metavar="COMMAND", prog="limber")
 
     start = commands.add_parser("start", help="open the stage and begin a routine")
     start.add_argument("routine", metavar="ROUTINE", help="a routine's id or its file")

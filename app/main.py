@@ -69,7 +69,7 @@ class House:
         """The movements: shipped ones and the runner's own."""
         from app.movements.loader import Catalogue
 
-        return Catalogue(paths.resources() / "movements", paths.user_movements())
+        return Catalogue(paths.resources() / "movements", paths.user_movements)
 
     @cached_property
     def library(self) -> Library:

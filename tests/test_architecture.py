@@ -159,7 +159,10 @@ def test_only_one_module_finds_data() -> None:
         if any(
             (isinstance(node, ast.Name) and node.id == "__file__")
             or (isinstance(node, ast.Attribute) and node.attr == "__file__")
-            or (isinstance(node, ast.Constant) and node.value in ("resources", "importlib.resources"))
+            or (
+                isinstance(node, ast.Constant)
+                and node.value in ("resources", "importlib.resources")
+            )
             for node in ast.walk(tree(path))
         )
         or any(module.startswith("importlib.resources") for module in imported(path))

@@ -54,9 +54,7 @@ def test_list_shows_a_broken_routine_with_its_first_problem(
     assert "legs" in capsys.readouterr().out
 
 
-def test_movements_lists_all_of_them(
-    capsys: pytest.CaptureFixture[str], user_folder: Path
-) -> None:
+def test_movements_lists_all_of_them(capsys: pytest.CaptureFixture[str], user_folder: Path) -> None:
     assert main(["movements", "--json"]) == 0
     rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
     assert len(rows) == 22

@@ -31,9 +31,7 @@ class TestData:
         assert paths.shipped_routines() == ROOT / "routines"
         assert (paths.resources() / "phrases" / "en.yaml").is_file()
 
-    def test_of_an_installed_wheel(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_of_an_installed_wheel(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """There the two folders lie inside the package."""
         monkeypatch.setattr(paths, "__file__", str(tmp_path / "site-packages" / "app" / "paths.py"))
         data = tmp_path / "site-packages" / "app" / "_data"

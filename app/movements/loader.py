@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from app.document.nodes import read_bounded, read_nodes
@@ -29,36 +30,42 @@ class Catalogue:
     An own movement with the id of a shipped one is ignored: a routine means the same everywhere.
     """
 
-    def __init__(self, shipped: Path, own: Path | None = None) -> None:
-        """`shipped` and `own` hold one `ID.yaml` for each movement; `own` may not exist."""
-        self._paths: dict[str, Path] = {}
-        for folder in (own, shipped):
-            if folder is not None and folder.is_dir():
-                self._paths |= {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-        self._own = own
+    def __init__(self, shipped: Path, own: Path | Callable[[], Path] | None = None) -> None:
+        """`shipped` and `own` hold one `ID.yaml` for each movement; `own` may not exist.
+
+        `own` may be a function, asked at the first id that does not ship: where the runner's folder
+        lies costs an import.
+        """
+        self._shipped = _files(shipped)
+        self._find_own = own
         self._read: dict[str, Movement] = {}
+
+    @cached_property
+    def _own(self) -> dict[str, Path]:
+        folder = self._find_own() if callable(self._find_own) else self._find_own
+        return {} if folder is None else _files(folder)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """Every id, in the order of the alphabet."""
-        return tuple(sorted(self._paths))
+        return tuple(sorted(self._shipped.keys() | self._own.keys()))
 
     def __contains__(self, movement_id: str) -> bool:
         """Whether there is a file for this id."""
-        return movement_id in self._paths
+        return movement_id in self._shipped or movement_id in self._own
 
     def path(self, movement_id: str) -> Path:
-        """The file of a movement."""
-        return self._paths[movement_id]
+        """The file of a movement; `KeyError` for an unknown id."""
+        return self._shipped.get(movement_id) or self._own[movement_id]
 
     def is_own(self, movement_id: str) -> bool:
         """Whether the runner wrote it."""
-        return self._own is not None and self._paths[movement_id].parent == self._own
+        return movement_id not in self._shipped and movement_id in self._own
 
     def get(self, movement_id: str) -> Movement:
         """The movement; `KeyError` for an unknown id, `BrokenMovement` for a broken file."""
         if movement_id not in self._read:
-            movement = read_movement(self._paths[movement_id])
+            movement = read_movement(self.path(movement_id))
             self.check(movement)
             self._read[movement_id] = movement
         return self._read[movement_id]
@@ -81,6 +88,10 @@ class Catalogue:
     def __iter__(self) -> Iterator[Movement]:
         """All of them; `BrokenMovement` at the first broken file."""
         return (self.get(movement_id) for movement_id in self.ids)
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
 def read_movement(path: Path) -> Movement:

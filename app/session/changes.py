@@ -12,7 +12,7 @@ from typing import Final
 
 from app.routine.doses import Bout
 from app.timeline.compiler import Compiler
-from app.timeline.model import Block, Cue, Segment, Timeline
+from app.timeline.model import Cue, Segment, Timeline
 from app.units import MINUTE, SECOND
 
 LONGEST_MS: Final = 10 * MINUTE
@@ -78,8 +78,7 @@ def evened(edited: Edited, index: int, done_ms: int, compiler: Compiler) -> Edit
     partner = _other_side(edited.timeline, index)
     if partner is None or done_ms < WORKED_FROM_MS:
         return edited
-    segment = edited.timeline.segments[index]
-    length = min(_whole_reps(segment, done_ms), segment.block.length_ms)
+    length = _whole_reps(edited.timeline.segments[index], done_ms)
     return edited.with_length(partner, length, compiler)
 
 

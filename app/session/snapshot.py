@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any, Final
 
 from app.errors import UserError
 from app.session.changes import LONGEST_MS, Resize
 from app.timeline.model import Timeline
-from app.timeline.plan import plan_text
+from app.timeline.plan import plan
 
 _DAMAGED: Final = "The saved session cannot be read. Start it anew."
 
@@ -38,11 +39,8 @@ class Snapshot:
         """Raise `Stale` unless `timeline` is the plan that this snapshot was taken from."""
         if fingerprint(timeline) != self.fingerprint:
             raise Stale("This routine has changed since that session. Start it anew.")
-        blocks = timeline.blocks
-        for origin, length, done in self.resized:
-            longest = max(LONGEST_MS, blocks[origin][1].length_ms) if origin < len(blocks) else 0
-            if not (0 <= origin and 0 < length <= longest and 0 <= done):
-                raise Stale(_DAMAGED)
+        if not all(_possible(resize, timeline) for resize in self.resized):
+            raise Stale(_DAMAGED)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -73,6 +71,15 @@ class Snapshot:
             raise Stale(_DAMAGED) from None
 
 
+def _possible(resize: Resize, timeline: Timeline) -> bool:
+    """Whether a change could have been made: a damaged file must not ask for a billion reps."""
+    origin, length, done = resize
+    if origin not in range(len(timeline.blocks)):
+        return False
+    longest = max(LONGEST_MS, timeline.blocks[origin][1].length_ms)
+    return 0 < length <= longest and done >= 0
+
+
 def fingerprint(timeline: Timeline) -> str:
-    """Tells one plan from another."""
-    return hashlib.sha256(plan_text(timeline).encode()).hexdigest()[:24]
+    """Tells one plan from another; on one line, which is written three times as fast."""
+    return hashlib.sha256(json.dumps(plan(timeline)).encode()).hexdigest()[:24]

@@ -12,6 +12,7 @@ from app.errors import EXIT_DONE, UserError
 from app.session.clock import wait
 from app.session.engine import Session, State
 from app.session.events import (
+    Changed,
     CueDue,
     Event,
     Finished,
@@ -152,6 +153,8 @@ class Rehearsal:
                 say(at, gap if reason is PauseReason.GAP else "Paused. Space goes on.")
             case Jumped():
                 self._voice.hush()
+            case Changed(timeline):
+                self._voice.prepare(timeline.cues)
             case Resumed():
                 say(at, "Going on.")
             case Skipped(movement_id):

@@ -52,9 +52,8 @@ class Compiler:
     def _welcomed(self, programme: Programme, blocks: list[tuple[int, Block]]) -> Timeline:
         """The whole with its first and last words, which tell its length."""
         name = programme.routine.name
-        needs = tuple(
-            need for need in Need if any(need in e.movement.needs for e in programme.exercises)
-        )
+        needed = {need for item in programme.exercises for need in item.movement.needs}
+        needs = tuple(need for need in Need if need in needed)
         at = next((i for i, (_, block) in enumerate(blocks) if block.phase is Phase.PREPARE), None)
         if at is not None:
             number, block = blocks[at]

@@ -54,7 +54,9 @@ def run(services: Services, start: Start | None) -> int:
         if start.fullscreen:
             window.set_full_screen(True)
     window.show()
-    return app.exec()
+    status = app.exec()
+    window.release()
+    return status
 
 
 def _tell_faults(window: Window) -> None:

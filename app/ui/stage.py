@@ -17,7 +17,6 @@ from app.session.events import (
     CueDue,
     Event,
     Finished,
-    Jumped,
     Paused,
     PauseReason,
     Resumed,
@@ -33,6 +32,7 @@ from app.ui.help import Help
 from app.ui.keys import Action, action_of
 from app.ui.services import Voice
 from app.ui.slab import BOW, Slab
+from app.ui.stage_voice import StageVoice
 from app.ui.strip import Strip
 from app.ui.theme import Theme
 from app.ui.view import stage_view
@@ -72,12 +72,12 @@ class Stage(QWidget):
         self.help = Help(theme, self)
         self.controls.asked.connect(lambda name: self.act(Action(name)))
         self._session: Session | None = None
-        self._voice: Voice | None = None
         self._tally: Tally | None = None
         self._polls = 0
         self._ticker = _timer(self, TICK_MS, self.tick)
         self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
         self._waiter = _timer(self, _READY_POLL_MS, self._wait_for_words)
+        self.speaking = StageVoice(self)
         self._pointer = _timer(self, _POINTER_MS, self.rest_hands)
         self._pointer.setSingleShot(True)
 
@@ -96,7 +96,8 @@ class Stage(QWidget):
 
     def perform(self, session: Session, voice: Voice) -> None:
         """Show a session, wait for its first words at most two seconds, and begin."""
-        self._session, self._voice = session, voice
+        self._session = session
+        self.speaking.use(voice)
         self._tally = Tally(session)
         session.listen(self._heard)
         self.strip.set_timeline(session.timeline)
@@ -113,9 +114,9 @@ class Stage(QWidget):
 
     def _wait_for_words(self) -> None:
         self._polls += 1
-        if self._voice is None or self._session is None:
+        if self.speaking.voice is None or self._session is None:
             self._waiter.stop()
-        elif self._voice.wait_ready(0) or self._polls >= _READY_POLLS:
+        elif self.speaking.voice.wait_ready(0) or self._polls >= _READY_POLLS:
             self._waiter.stop()
             self._session.start()
             self._ticker.start()
@@ -150,12 +151,10 @@ class Stage(QWidget):
             timer.stop()
         self.unsetCursor()
         self.help.hide()
-        voice, tally = self._voice, self._tally
+        tally = self._tally
         finished = self._session is not None and self._session.state is State.FINISHED
-        self._session = self._voice = self._tally = None
-        if voice is not None:
-            # The last words are still being said; the engine ends behind them.
-            QTimer.singleShot(5000, self, voice.close)
+        self._session = self._tally = None
+        self.speaking.retire()
         if tally is not None:
             self.over.emit(tally, finished)
 
@@ -163,8 +162,7 @@ class Stage(QWidget):
 
     def _heard(self, event: Event) -> None:
         """The voice first, then what is seen."""
-        if self._voice is not None:
-            _speak(self._voice, event)
+        self.speaking.hear(event)
         match event:
             case CueDue(cue):
                 if cue.caption and cue.kind not in _UNSHOWN:
@@ -240,10 +238,10 @@ class Stage(QWidget):
             self.full_screen_asked.emit(False)
 
     def _next_level(self) -> None:
-        if self._voice is None:
+        if (voice := self.speaking.voice) is None:
             return
-        level = _LEVELS[(_LEVELS.index(self._voice.level) + 1) % len(_LEVELS)]
-        self._voice.level = level
+        level = _LEVELS[(_LEVELS.index(voice.level) + 1) % len(_LEVELS)]
+        voice.level = level
         self.controls.set_level(level.value)
         self.board.set_caption(f"Voice: {level.value}")
 
@@ -259,7 +257,7 @@ class Stage(QWidget):
     # What is seen.
 
     def _show(self) -> None:
-        session, voice = self._session, self._voice
+        session, voice = self._session, self.speaking.voice
         if session is None or not session.timeline.segments:
             return
         view = stage_view(session)
@@ -328,16 +326,6 @@ class Stage(QWidget):
         """Tab reaches the controls, so it shows them first."""
         self.reveal()
         return super().focusNextPrevChild(next_child)
-
-
-def _speak(voice: Voice, event: Event) -> None:
-    match event:
-        case CueDue(cue):
-            voice.speak(cue)
-        case Paused() | Jumped() | Stopped():
-            voice.hush()
-        case Changed(timeline):
-            voice.prepare(timeline.cues)
 
 
 def _timer(parent: QWidget, interval_ms: int, slot: object) -> QTimer:

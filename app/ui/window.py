@@ -143,6 +143,11 @@ class Window(QStackedWidget):
 
     # Ending.
 
+    def release(self) -> None:
+        """Let go of engine and device when the loop has ended."""
+        if self._stage is not None:
+            self._stage.speaking.release()
+
     def leave_session(self) -> None:
         """Ask, and end the session."""
         if self.is_performing:

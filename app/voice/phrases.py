@@ -6,10 +6,7 @@ reads digits and units, the ear hears words: "60–90 s" is "sixty to ninety sec
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from app.document.nodes import Mapping, Node, Scalar, Sequence, read_nodes
 from app.document.problems import Problems
@@ -18,12 +15,7 @@ from app.routine.doses import Bout, Exercise
 from app.timeline.model import Line
 from app.timeline.words import Wording
 from app.units import MINUTE, SECOND, Range
-
-# Compiled by `re` when the first text with digits comes: most have none.
-_RANGE: Final = r"([0-9]+)\s*[-\u2013]\s*([0-9]+)"
-_UNIT: Final = r"([0-9.]+)\s*(s|min)\b"
-# With a point, a colon, a stroke or an ending a number is read best by the engine itself.
-_NUMBER: Final = r"[0-9]+(?:[.,:/][0-9]+)*(?:(?:st|nd|rd|th)\b)?"
+from app.voice.spelling import Names, Speller, capital
 
 Table = dict[str, str]
 
@@ -39,58 +31,19 @@ class PhraseBook:
             raise ValueError(f"{path} is broken: {problems.sorted()}")
         sections = {_text(key): value for key, value in root.entries}
         self.language = _text(sections["language"])
-        self._numbers = _table(sections["numbers"])
-        self._small = self._numbers["small"].split()
-        self._tens = self._numbers["tens"].split()
         self._units = _lists(sections["units"])
+        self._speller = Speller(
+            _table(sections["numbers"]), self._units, _table(sections["spoken"])
+        )
+        self.spoken = self._speller.spoken
+        self.number = self._speller.number
         self._sides = _table(sections["sides"])
         self._directions = _table(sections["directions"])
         self._first_direction = _table(sections["first-direction"])
         self._needs = _table(sections["needs"])
-        self._spoken = _table(sections["spoken"])
         self._phrases = _table(sections["phrases"])
-        self.spoken = lru_cache(maxsize=2048)(self._spell_out)
 
     # Numbers and times.
-
-    def number(self, value: int) -> str:
-        """A number from 0 to 999 in words; larger ones stay digits."""
-        if value < len(self._small):
-            return self._small[value]
-        if value < 100:
-            tens, units = divmod(value, 10)
-            word = self._tens[tens - 2]
-            joint = self._numbers["joint"]
-            return joint.format(tens=word, units=self._small[units]) if units else word
-        hundreds, rest = divmod(value, 100)
-        if hundreds > 9:
-            return str(value)
-        key = "hundred-more" if rest else "hundred"
-        return self._numbers[key].format(hundreds=self._small[hundreds], rest=self.number(rest))
-
-    def _spell_out(self, text: str) -> str:
-        """A text as the voice reads it: no signs, no abbreviations, whole numbers in words."""
-        starts_small = text[:1].islower()
-        for written, said in self._spoken.items():
-            text = text.replace(written, said)
-        if any(char.isdigit() for char in text):
-            ends = self._numbers["range"]
-            text = re.sub(_RANGE, lambda m: ends.format(low=m[1], high=m[2]), text)
-            text = re.sub(_UNIT, self._unit_in_words, text)
-            text = re.sub(_NUMBER, self._number_in_words, text)
-        return text if starts_small else _capital(text)
-
-    def _unit_in_words(self, found: re.Match[str]) -> str:
-        singular, plural, _ = self._units["second" if found[2] == "s" else "minute"]
-        return f"{found[1]} {singular if found[1] == '1' else plural}"
-
-    def _number_in_words(self, found: re.Match[str]) -> str:
-        digits, text = found[0], found.string
-        if not digits.isdecimal() or len(digits) > 3:
-            return digits
-        before = " " if text[found.start() - 1 : found.start()].isalpha() else ""
-        after = " " if text[found.end() : found.end() + 1].isalpha() else ""
-        return f"{before}{self.number(int(digits))}{after}"
 
     def _line(self, caption: str) -> Line:
         return Line(self.spoken(caption), caption)
@@ -119,7 +72,7 @@ class PhraseBook:
             return self._counted(high, unit, eye=eye)
         if eye:
             return f"{low}–{self._counted(high, unit, eye=True)}"
-        return self._numbers["range"].format(low=self.number(low), high=self._counted(high, unit))
+        return self._speller.range(self.number(low), self._counted(high, unit))
 
     def total(self, total_ms: int, *, eye: bool = False) -> str:
         """A session's length: in minutes from two on, else in seconds."""
@@ -194,7 +147,7 @@ class PhraseBook:
             )
             return Wording((Line(said, shown),), said)
         action = self._acted(exercise.action, bout.side)
-        short = _capital(self._sides[bout.side]) if bout.side else exercise.movement.name
+        short = capital(self._sides[bout.side]) if bout.side else exercise.movement.name
         forms = [_joined(action or exercise.movement.name), _joined(short)]
         if turn == 0:
             forms.insert(0, _joined(exercise.movement.name, action, exercise.note))
@@ -204,7 +157,7 @@ class PhraseBook:
         """The change of sides, by what the runner can see of it."""
         word = self._phrases["switch"]
         action = self._acted(exercise.action, bout.side)
-        side = _capital(self._sides[bout.side]) if bout.side else ""
+        side = capital(self._sides[bout.side]) if bout.side else ""
         forms = [_joined(word, action or side), _joined(side)]
         if bout.direction:
             forms.insert(0, _joined(word, action or side, self._directions[bout.direction]))
@@ -224,7 +177,9 @@ class PhraseBook:
         """A short rest on one's own side."""
         text = self._phrases["set-rest"].format(set=bout.set, sets=bout.sets)
         rest = self._phrases["rest"]
-        return Wording((self._line(text), self._line(rest)), self.spoken(rest))
+        short = self._phrases["set"].format(set=bout.set, sets=bout.sets)
+        shorter = Line(self.spoken(short), text)
+        return Wording((self._line(text), shorter, Line(rest, text)), self.spoken(rest))
 
     def rest(self, say: str) -> Wording:
         """A rest; the runner's words are shown whole even where they cannot be said."""
@@ -246,7 +201,7 @@ class PhraseBook:
         if bout.kind is DoseKind.HOLD:
             low = Range(bout.low_ms, bout.low_ms)
             said, shown = (
-                self._phrases["low-hold"].format(low=_capital(self._time(low, eye=eye)))
+                self._phrases["low-hold"].format(low=capital(self._time(low, eye=eye)))
                 for eye in (False, True)
             )
             return Wording((Line(said, shown), self._line(self._phrases["low-hold-short"])))
@@ -265,7 +220,7 @@ class PhraseBook:
         return Wording((self._counting(number),))
 
     def _counting(self, number: int) -> Line:
-        text = self._phrases["count"].format(count=_capital(self.number(number)))
+        text = self._phrases["count"].format(count=capital(self.number(number)))
         return Line(text, str(number))
 
     def inhale(self, exercise: Exercise, number: int) -> Wording | None:
@@ -293,7 +248,7 @@ class PhraseBook:
     def done(self, total_ms: int) -> Wording:
         """The end and the total, no speech-making."""
         said, shown = (
-            self._phrases["done"].format(total=_capital(self.total(total_ms, eye=eye)))
+            self._phrases["done"].format(total=capital(self.total(total_ms, eye=eye)))
             for eye in (False, True)
         )
         return Wording((Line(said, shown),), self._phrases["done-brief"])
@@ -308,7 +263,7 @@ class PhraseBook:
 
     def _acted(self, action: str, side: Side | None) -> str:
         """The action with its side, which stands behind the words where they do not have it."""
-        words = _capital(self._sided(action, side))
+        words = capital(self._sided(action, side))
         return words if side is None or "{side}" in action else _joined(words, self._sides[side])
 
 
@@ -321,11 +276,7 @@ def _same_side_before(exercise: Exercise, turn: int) -> bool:
 def _joined(*parts: str) -> str:
     """Sentences in a row, each with its full stop; empty ones vanish."""
     kept = (part.strip() for part in parts if part.strip())
-    return " ".join(_capital(part if part[-1] in ".?!" else f"{part}.") for part in kept)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return " ".join(capital(part if part[-1] in ".?!" else f"{part}.") for part in kept)
 
 
 def _lower(text: str) -> str:
@@ -340,8 +291,8 @@ def _table(node: Node) -> Table:
     return {_text(k): _text(v) for k, v in node.entries} if isinstance(node, Mapping) else {}
 
 
-def _lists(node: Node) -> dict[str, tuple[str, str, str]]:
-    found: dict[str, tuple[str, str, str]] = {}
+def _lists(node: Node) -> dict[str, Names]:
+    found: dict[str, Names] = {}
     for key, value in node.entries if isinstance(node, Mapping) else ():
         if isinstance(value, Sequence):
             singular, plural, short = (_text(item) for item in value.items)

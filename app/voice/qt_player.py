@@ -52,7 +52,7 @@ _CLOSE_TIMEOUT_S: Final = 2.0
 # A cue is a sound, a pause and words: so many may come between two looks of the thread.
 _TOO_MANY_UNSEEN: Final = 6
 
-_QUIET_IN_TERMINAL: Final = "qt.multimedia.*.warning=false\nqt.multimedia.*.info=false"
+_QUIET: Final = "qt.multimedia.*.warning=false\nqt.multimedia.*.info=false"
 
 _kept_application: QCoreApplication | None = None
 
@@ -81,9 +81,9 @@ def _ensure_application() -> None:
     global _kept_application  # noqa: PLW0603 - Qt itself knows one application only
     from PySide6.QtCore import QCoreApplication, QLoggingCategory
 
+    # A terminal is no place for Qt's remarks on which sound libraries it has found.
+    QLoggingCategory.setFilterRules(_QUIET)
     if QCoreApplication.instance() is None:
-        # A terminal is no place for Qt's remarks on which sound libraries it has found.
-        QLoggingCategory.setFilterRules(_QUIET_IN_TERMINAL)
         _kept_application = QCoreApplication([])
 
 

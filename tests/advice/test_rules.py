@@ -184,9 +184,7 @@ class TestTheWhole:
         assert codes(found)[0] == "pre-run-length"
         assert len(found) == 5
 
-    def test_the_length_is_asked_for_only_where_a_rule_needs_it(
-        self, catalogue: Catalogue
-    ) -> None:
+    def test_the_length_is_asked_for_only_where_a_rule_needs_it(self, catalogue: Catalogue) -> None:
         """It costs a compilation, which `limber check` of most files is spared."""
 
         def compiled() -> int:

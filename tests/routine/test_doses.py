@@ -88,7 +88,9 @@ class TestOneOwnerForEachValue:
 class TestHoldTarget:
     """Which end of a range is run."""
 
-    @pytest.mark.parametrize(("target", "ms"), [("low", 30_000), ("middle", 37_500), ("high", 45_000)])
+    @pytest.mark.parametrize(
+        ("target", "ms"), [("low", 30_000), ("middle", 37_500), ("high", 45_000)]
+    )
     def test_of_a_hold(self, target: str, ms: int, catalogue: Catalogue) -> None:
         step = "- movement: kneeling-hip-flexor\n  hold: 30-45s"
         bout = one(step, catalogue, f"hold-target: {target}").work[0]

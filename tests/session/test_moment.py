@@ -29,9 +29,7 @@ def test_what_has_passed_and_what_is_left(compiled: Timeline) -> None:
     assert moment.total_left_ms == compiled.total_ms - segment.start_ms - 10_250
 
 
-@pytest.mark.parametrize(
-    ("ms", "rep"), [(0, 1), (6_999, 1), (7_000, 2), (28_000, 5), (34_999, 5)]
-)
+@pytest.mark.parametrize(("ms", "rep"), [(0, 1), (6_999, 1), (7_000, 2), (28_000, 5), (34_999, 5)])
 def test_the_rep_that_runs(ms: int, rep: int, compiled: Timeline) -> None:
     assert at(compiled, 1, ms).rep == rep
 

@@ -305,9 +305,9 @@ class TestSkip:
         stage.session.skip()
         left: list[Segment] = list(stage.session.timeline.segments)
         works = [s.movement_id for s in left if s.phase is Phase.HOLD]
-        assert works == ["knee-to-wall-test"] * 2 + ["calf-foam-roll"] * 2 + [
-            "knee-to-wall-test"
-        ] * 2
+        assert (
+            works == ["knee-to-wall-test"] * 2 + ["calf-foam-roll"] * 2 + ["knee-to-wall-test"] * 2
+        )
 
 
 def test_a_jump_shows_the_new_place_even_while_paused(begin: Begin) -> None:

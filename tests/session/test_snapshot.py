@@ -132,9 +132,7 @@ def test_a_plan_is_told_by_its_fingerprint(
     assert fingerprint(other) != fingerprint(plan)
 
 
-def test_another_routine_is_refused(
-    cut: Cut, catalogue: Catalogue, compiler: Compiler
-) -> None:
+def test_another_routine_is_refused(cut: Cut, catalogue: Catalogue, compiler: Compiler) -> None:
     cut.session.tick()
     other = timeline(STEPS + "\n  sets: 2", catalogue, compiler)
     with pytest.raises(Stale, match="has changed since") as fault:
@@ -195,7 +193,7 @@ def test_what_is_no_snapshot_is_refused(data: Any) -> None:
         Snapshot.from_json(data)
 
 
-@pytest.mark.parametrize("numbers", [(10**9, 10**9), (-5, -5), (1000, 10**9), (1000, -10**9)])
+@pytest.mark.parametrize("numbers", [(10**9, 10**9), (-5, -5), (1000, 10**9), (1000, -(10**9))])
 def test_a_position_outside_is_drawn_in(
     numbers: tuple[int, int], plan: Timeline, compiler: Compiler
 ) -> None:

@@ -67,9 +67,7 @@ def test_the_knee_to_wall_test(catalogue: Catalogue, compiler: Compiler) -> None
     """Measure 20 s a side, roll the sole, roll the calf for 30 s a side, measure again."""
     compiled = timeline("- movement: knee-to-wall-test", catalogue, compiler)
     work = [
-        (s.movement_id, s.side, s.end_ms - s.start_ms)
-        for s in compiled.segments
-        if s.phase.is_work
+        (s.movement_id, s.side, s.end_ms - s.start_ms) for s in compiled.segments if s.phase.is_work
     ]
     parts = (
         ("knee-to-wall-test", 20_000),

@@ -285,8 +285,10 @@ class TestCounting:
     ) -> None:
         compiled = timeline("- movement: low-squat\n  reps: 5", catalogue, compiler)
         counts = [entry for entry in heard(compiled.segments[1]) if entry[1] == "count"]
-        assert counts == [(3_000, "count", "Two."), (6_000, "count", "Three.")] + [
-            (9_000, "count", "Four.")
+        assert counts == [
+            (3_000, "count", "Two."),
+            (6_000, "count", "Three."),
+            (9_000, "count", "Four."),
         ]
 
     def test_breaths_come_on_their_halves(self, catalogue: Catalogue, compiler: Compiler) -> None:
@@ -306,9 +308,7 @@ class TestCounting:
         (work, *_) = (s for s in timeline(step, catalogue, compiler).segments if s.phase.is_work)
         assert [at for at, kind, _ in heard(work) if kind == "halfway"] == halfway
 
-    def test_the_low_end_of_reps_is_a_chime(
-        self, catalogue: Catalogue, compiler: Compiler
-    ) -> None:
+    def test_the_low_end_of_reps_is_a_chime(self, catalogue: Catalogue, compiler: Compiler) -> None:
         compiled = timeline("- movement: low-squat", catalogue, compiler)
         (chime,) = (c for c in compiled.segments[1].cues if c.kind is CueKind.LOW_END)
         at = chime.at_ms - compiled.segments[1].start_ms

@@ -26,9 +26,10 @@ def placed(*wishes: Wish, length_ms: int = LENGTH) -> list[tuple[int, str]]:
 
 
 def test_what_does_not_collide_stays_where_it_is() -> None:
-    assert placed(
-        wish(CueKind.COUNT, 3_000, "two"), wish(CueKind.HALFWAY, 15_000, "halfway")
-    ) == [(3_000, "two"), (15_000, "halfway")]
+    assert placed(wish(CueKind.COUNT, 3_000, "two"), wish(CueKind.HALFWAY, 15_000, "halfway")) == [
+        (3_000, "two"),
+        (15_000, "halfway"),
+    ]
 
 
 def test_of_two_at_one_moment_the_lower_one_moves_within_its_slack() -> None:

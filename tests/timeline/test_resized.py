@@ -31,9 +31,7 @@ def test_a_hold_made_longer_before_its_start(catalogue: Catalogue, compiler: Com
     assert times(longer, CueKind.COUNTDOWN) == [72_000, 73_000, 74_000]
 
 
-def test_a_single_dose_made_longer_has_no_low_end(
-    catalogue: Catalogue, compiler: Compiler
-) -> None:
+def test_a_single_dose_made_longer_has_no_low_end(catalogue: Catalogue, compiler: Compiler) -> None:
     """Sixty seconds were asked for, not sixty to seventy-five: nothing invites to come out."""
     hold = block("pigeon-pose\n  hold: 60s", catalogue, compiler, Phase.HOLD)
     assert times(compiler.resized(hold, 75_000), CueKind.LOW_END) == []

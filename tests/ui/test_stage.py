@@ -32,6 +32,22 @@ def test_says_every_cue_and_comes_to_its_summary(rig: Rig) -> None:
     assert session.state == State.FINISHED
 
 
+def test_voice_is_closed_behind_its_last_words(rig: Rig) -> None:
+    session = rig.begin()
+    rig.run_to(session.timeline.total_ms)
+    rig.qtbot.waitUntil(lambda: rig.window.stage.session is None)
+    assert not rig.voice.closed
+    # Qt once crashed when its timer called the voice; here a real timer does.
+    rig.window.stage.speaking.retire(0)
+    rig.qtbot.waitUntil(lambda: rig.voice.closed)
+
+
+def test_voice_is_closed_when_the_program_ends(rig: Rig) -> None:
+    rig.begin()
+    rig.window.release()
+    assert rig.voice.closed
+
+
 def test_begins_without_words_when_they_never_come(rig: Rig) -> None:
     rig.voice.ready = False
     rig.show().begin(rig.file("short.yaml"))

@@ -197,7 +197,11 @@ class TestLeads:
     def test_of_the_first_work(self, catalogue: Catalogue, book: PhraseBook) -> None:
         planned = exercise("pigeon-pose\n  note: Slowly.", catalogue)
         texts = [form.text for form in book.lead(planned, planned.work[0], 0).forms]
-        assert texts == ["Pigeon pose. Right knee forward. Slowly.", "Right knee forward.", "Right."]
+        assert texts == [
+            "Pigeon pose. Right knee forward. Slowly.",
+            "Right knee forward.",
+            "Right.",
+        ]
 
     def test_of_the_other_side(self, catalogue: Catalogue, book: PhraseBook) -> None:
         planned = exercise("pigeon-pose", catalogue)
@@ -211,9 +215,7 @@ class TestLeads:
         line = Line("Now thirty seconds.", "Now hold 30 s.")
         assert first(book.lead(planned, planned.work[1], 1)) == line
 
-    def test_of_a_bout_that_was_made_longer(
-        self, catalogue: Catalogue, book: PhraseBook
-    ) -> None:
+    def test_of_a_bout_that_was_made_longer(self, catalogue: Catalogue, book: PhraseBook) -> None:
         planned = exercise("half-kneeling-ankle-lunge", catalogue)
         longer: Bout = planned.work[3]._replace(length_ms=45_000)
         assert first(book.lead(planned, longer, 3)).text == "Now thirty seconds."

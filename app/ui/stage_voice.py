@@ -1,0 +1,66 @@
+"""The voice of the stage: hears what the session tells, and outlives it for its last words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.session.events import Changed, CueDue, Event, Jumped, Paused, Stopped
+
+if TYPE_CHECKING:
+    from app.ui.services import Voice
+
+LAST_WORDS_MS: Final = 5000
+
+
+class StageVoice(QObject):
+    """Owns the voice in use and those of sessions that are over."""
+
+    def __init__(self, parent: QObject) -> None:
+        """Without a voice."""
+        super().__init__(parent)
+        self._voice: Voice | None = None
+        self._retiring: list[Voice] = []
+        self._retire = QTimer(self)
+        self._retire.setSingleShot(True)
+        self._retire.timeout.connect(self.release_retired)
+
+    @property
+    def voice(self) -> Voice | None:
+        """The voice of the session on the stage."""
+        return self._voice
+
+    def use(self, voice: Voice) -> None:
+        """Take a voice for a session."""
+        self._voice = voice
+
+    def hear(self, event: Event) -> None:
+        """Say what is due, and fall silent when its moment is past."""
+        if self._voice is None:
+            return
+        match event:
+            case CueDue(cue):
+                self._voice.speak(cue)
+            case Paused() | Jumped() | Stopped():
+                self._voice.hush()
+            case Changed(timeline):
+                self._voice.prepare(timeline.cues)
+
+    def retire(self, delay_ms: int = LAST_WORDS_MS) -> None:
+        """Close the voice in a while: its last words are still being said."""
+        if self._voice is not None:
+            self._retiring.append(self._voice)
+            self._voice = None
+        self._retire.start(delay_ms)
+
+    def release_retired(self) -> None:
+        """Close the voices of sessions that are over."""
+        while self._retiring:
+            self._retiring.pop().close()
+
+    def release(self) -> None:
+        """Close every voice, when the program ends."""
+        self.retire()
+        self._retire.stop()
+        self.release_retired()
