@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app import __version__
 from app.errors import EXIT_DONE, EXIT_USER
@@ -20,36 +20,65 @@ if TYPE_CHECKING:
 _LEVELS = ("full", "brief", "tones", "silent")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The grammar of the command line."""
+def parser(asked: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The grammar of the command line; of its commands only the `asked` one, where it is known."""
     main = argparse.ArgumentParser(
         prog="limber", description="Leads a runner hands-free through mobility work."
     )
     main.add_argument("--version", action="version", version=f"limber {__version__}")
     commands = main.add_subparsers(dest="command", metavar="COMMAND", prog="limber")
+    names = asked[:1] if asked and asked[0] in _COMMANDS else _COMMANDS
+    for name in names:
+        summary, add_arguments = _COMMANDS[name]
+        add_arguments(commands.add_parser(name, help=summary, description=summary))
+    return main
 
-    start = commands.add_parser("start", help="open the stage and begin a routine")
-    start.add_argument("routine", metavar="ROUTINE", help="a routine's id or its file")
-    start.add_argument("--fullscreen", action="store_true", help="fill the screen")
-    start.add_argument("--voice", choices=_LEVELS, metavar="LEVEL", help="|".join(_LEVELS))
 
-    listing = commands.add_parser("list", help="the routines, the broken ones too")
-    movements = commands.add_parser("movements", help="the catalogue of movements")
-    check = commands.add_parser("check", help="every problem of every file")
-    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    plan = commands.add_parser("plan", help="a routine's timeline")
-    plan.add_argument("routine", metavar="ROUTINE", help="a routine's id or its file")
-    for command in (listing, movements, check, plan):
-        command.add_argument("--json", action="store_true", help="for scripts")
+def _routine(command: argparse.ArgumentParser) -> None:
+    command.add_argument("routine", metavar="ROUTINE", help="a routine's id or its file")
 
-    rehearse = commands.add_parser("rehearse", help="perform a routine in this terminal")
-    rehearse.add_argument("routine", metavar="ROUTINE", help="a routine's id or its file")
-    rehearse.add_argument(
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="for scripts")
+
+
+def _voice(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--voice", choices=_LEVELS, metavar="LEVEL", help="|".join(_LEVELS))
+
+
+def _start_arguments(command: argparse.ArgumentParser) -> None:
+    _routine(command)
+    command.add_argument("--fullscreen", action="store_true", help="fill the screen")
+    _voice(command)
+
+
+def _check_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _json(command)
+
+
+def _plan_arguments(command: argparse.ArgumentParser) -> None:
+    _routine(command)
+    _json(command)
+
+
+def _rehearse_arguments(command: argparse.ArgumentParser) -> None:
+    _routine(command)
+    command.add_argument(
         "--speed", type=_speed, default=1.0, metavar="N", help="times as fast, then without sound"
     )
-    rehearse.add_argument("--log", type=Path, metavar="FILE", help="one JSON object for each cue")
-    rehearse.add_argument("--voice", choices=_LEVELS, metavar="LEVEL", help="|".join(_LEVELS))
-    return main
+    command.add_argument("--log", type=Path, metavar="FILE", help="one JSON object for each cue")
+    _voice(command)
+
+
+_COMMANDS: Final = {
+    "start": ("open the stage and begin a routine", _start_arguments),
+    "list": ("the routines, the broken ones too", _json),
+    "movements": ("the catalogue of movements", _json),
+    "check": ("every problem of every file", _check_arguments),
+    "plan": ("a routine's timeline", _plan_arguments),
+    "rehearse": ("perform a routine in this terminal", _rehearse_arguments),
+}
 
 
 def _speed(text: str) -> float:
@@ -64,7 +93,7 @@ def _speed(text: str) -> float:
 
 def run(arguments: Sequence[str], house: House) -> int:
     """Perform one command; the exit status of the contract."""
-    asked = parser().parse_args(arguments)
+    asked = parser(arguments).parse_args(arguments)
     match asked.command:
         case "start":
             return house.open_window(asked.routine, asked.fullscreen, asked.voice)

@@ -107,6 +107,14 @@ class House:
         """The timeline of the whole routine."""
         return self.compiler.compile(self.programme(routine))
 
+    def length_ms(self, routine: Routine) -> int:
+        """How long the whole routine takes."""
+        return self.compiler.length_ms(self.programme(routine))
+
+    def tonight_ms(self, routine: Routine) -> int:
+        """How long it takes without what hurts."""
+        return self.compiler.length_ms(self.programme(routine, self.left_out.ids))
+
     def tonight(self, routine: Routine) -> Timeline:
         """The timeline without what hurts."""
         return self.compiler.compile(self.programme(routine, self.left_out.ids))
@@ -132,7 +140,7 @@ class House:
         from app.advice.rules import advise
 
         programme = self.programme(routine)
-        return advise(programme, lambda: self.compiler.compile(programme).total_ms)
+        return advise(programme, lambda: self.compiler.length_ms(programme))
 
     def announced(self, wanted: str) -> Routine:
         """A routine that is about to be used, after its advice was said on standard error."""
@@ -172,7 +180,7 @@ class House:
                     "id": entry.id,
                     "name": entry.name,
                     "when": routine.when.value if routine else None,
-                    "total_ms": self.plan(routine).total_ms if routine else None,
+                    "total_ms": self.length_ms(routine) if routine else None,
                     "path": str(entry.path),
                     "own": entry.own,
                     "problem": first,

@@ -12,7 +12,8 @@ from typing import Final
 from app.movements.model import DoseKind, Need
 from app.routine.doses import Bout, Exercise, Item, Pause, PauseKind, Programme, Rest
 from app.timeline.model import Block, Cue, CueKind, Line, Phase, Timeline
-from app.timeline.placing import GAP_MS, QUIET_TAIL_MS, Wish, countdown, cue_length, place
+from app.timeline.placing import Wish, countdown, cue_length, place
+from app.timeline.ready import Preparation, preparation
 from app.timeline.words import SpeechLength, Wording, Words
 from app.timeline.work import work_wishes
 from app.units import SECOND
@@ -49,25 +50,48 @@ class Compiler:
             first = first and not leading
         return self._welcomed(programme, blocks)
 
+    def length_ms(self, programme: Programme) -> int:
+        """The `total_ms` of the compiled programme, without making a cue."""
+        total, first = 0, None
+        for item in programme.items:
+            total += item.length_ms
+            if isinstance(item, Rest):
+                continue
+            if first is None:
+                first = item
+            elif item.transition_ms:
+                total += self._preparation(item).length_ms
+        return total + self._leading(programme, first, total).length_ms if first else total
+
     def _welcomed(self, programme: Programme, blocks: list[tuple[int, Block]]) -> Timeline:
         """The whole with its first and last words, which tell its length."""
-        name = programme.routine.name
-        needed = {need for item in programme.exercises for need in item.movement.needs}
-        needs = tuple(need for need in Need if need in needed)
         at = next((i for i, (_, block) in enumerate(blocks) if block.phase is Phase.PREPARE), None)
         if at is not None:
             number, block = blocks[at]
+            item = _exercise(block)
             rest_ms = sum(b.length_ms for _, b in blocks) - block.length_ms
-            # The welcome names the total and lengthens it; two rounds settle on a minute.
-            total = rest_ms + block.length_ms
-            for _ in range(2):
-                welcome = self._words.welcome(name, total, needs)
-                made = self._prepare(_exercise(block), programme.lead_in_ms, welcome)
-                total = rest_ms + made.length_ms
-            blocks[at] = (number, made)
+            blocks[at] = (number, self._ready(item, self._leading(programme, item, rest_ms)))
         total_ms = sum(block.length_ms for _, block in blocks)
         closing = (self.closing(total_ms),)
-        return Timeline(programme.routine.id, name, tuple(blocks), closing)
+        routine = programme.routine
+        return Timeline(routine.id, routine.name, tuple(blocks), closing)
+
+    def _leading(self, programme: Programme, item: Exercise, rest_ms: int) -> Preparation:
+        """The lead-in with the welcome; `rest_ms` is the length of all that is not lead-in."""
+        needed = {need for each in programme.exercises for need in each.movement.needs}
+        needs = tuple(need for need in Need if need in needed)
+        made = self._preparation(item, programme.lead_in_ms)
+        # The welcome names the total and lengthens it; two rounds settle on a minute.
+        for _ in range(2):
+            total = rest_ms + made.length_ms
+            welcome = self._words.welcome(programme.routine.name, total, needs)
+            made = self._preparation(item, programme.lead_in_ms, welcome)
+        return made
+
+    def _preparation(
+        self, item: Exercise, lead_in_ms: int | None = None, welcome: Wording | None = None
+    ) -> Preparation:
+        return preparation(item, self._words, self._speech_ms, lead_in_ms, welcome)
 
     def closing(self, total_ms: int) -> Cue:
         """The last words of a session that took `total_ms`."""
@@ -82,7 +106,7 @@ class Compiler:
         blocks: list[Block] = []
         ready = item.transition_ms > 0 or lead_in_ms is not None
         if ready:
-            blocks.append(self._prepare(item, lead_in_ms, None))
+            blocks.append(self._ready(item, self._preparation(item, lead_in_ms)))
         said = ready
         for index, part in enumerate(item.bouts):
             if isinstance(part, Pause):
@@ -102,26 +126,10 @@ class Compiler:
         cues = place((wish, *countdown(rest.length_ms)), rest.length_ms, self._speech_ms)
         return Block(rest.length_ms, Phase.REST, self._words.rest_label(), cues, rest)
 
-    def _prepare(self, item: Exercise, lead_in_ms: int | None, welcome: Wording | None) -> Block:
-        bout = item.work[0]
-        announce = self._words.announce(item, bout)
-        sound = "switch" if lead_in_ms is None else None
-        wishes, start = [], 0
-        if welcome:
-            wishes.append(Wish(CueKind.WELCOME, 0, welcome))
-            start = cue_length(welcome.forms[0].text, None, self._speech_ms) + 3 * GAP_MS
-        wishes.append(Wish(CueKind.ANNOUNCE, start, announce, sound=sound))
-        needs = [
-            _whole_seconds(start + cue_length(form.text, sound, self._speech_ms) + QUIET_TAIL_MS)
-            for form in announce.forms
-        ]
-        asked = item.transition_ms if lead_in_ms is None else lead_in_ms
-        if lead_in_ms is None and item.transition_given:
-            length = asked if any(need <= asked for need in needs) else max(asked, needs[-1])
-        else:
-            length = max(asked, needs[0])
-        cues = place((*wishes, *countdown(length)), length, self._speech_ms)
-        return self._block(length, Phase.PREPARE, cues, None, item, bout)
+    def _ready(self, item: Exercise, made: Preparation) -> Block:
+        length = made.length_ms
+        cues = place((*made.wishes, *countdown(length)), length, self._speech_ms)
+        return self._block(length, Phase.PREPARE, cues, None, item, item.work[0])
 
     def _pause(self, item: Exercise, pause: Pause, bout: Bout) -> Block:
         words = self._words
@@ -196,7 +204,3 @@ def _exercise(block: Block) -> Exercise:
 
 def _next_bout(item: Exercise, index: int) -> Bout:
     return next(part for part in item.bouts[index:] if isinstance(part, Bout))
-
-
-def _whole_seconds(ms: int) -> int:
-    return -(-ms // SECOND) * SECOND

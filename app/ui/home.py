@@ -145,7 +145,7 @@ class Home(QWidget):
         if known and known[:3] == (*stamp, left_out):
             return known[3]
         entry = self._services.library.entry(path)
-        total = self._services.tonight(entry.routine).total_ms if entry.routine else None
+        total = self._services.tonight_ms(entry.routine) if entry.routine else None
         row = row_of(entry, total)
         self._read[path] = (*stamp, left_out, row)
         return row

@@ -59,6 +59,9 @@ class Services(Protocol):
     def tonight(self, routine: Routine) -> Timeline:
         """A routine compiled without the movements left out."""
 
+    def tonight_ms(self, routine: Routine) -> int:
+        """How long that takes."""
+
     def new_session(self, timeline: Timeline) -> Session:
         """A session on the machine's clock."""
 

@@ -168,6 +168,7 @@ CHECKS: Final[tuple[Callable[[Programme, Timeline], None], ...]] = (
 def test_every_timeline(text: str, catalogue: Catalogue, compiler: Compiler) -> None:
     programme = decided(text, catalogue)
     timeline = compiler.compile(programme)
+    assert compiler.length_ms(programme) == timeline.total_ms
     for check in CHECKS:
         check(programme, timeline)
 

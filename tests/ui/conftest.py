@@ -86,6 +86,9 @@ class Rig:
     def tonight(self, routine: Routine) -> Timeline:
         return self.compiler.compile(decide(routine, self.catalogue, self.left_out.ids))
 
+    def tonight_ms(self, routine: Routine) -> int:
+        return self.tonight(routine).total_ms
+
     def new_session(self, timeline: Timeline) -> Session:
         return Session(timeline, self.clock, self.compiler, gap_ms=10**9)
 
