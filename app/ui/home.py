@@ -57,6 +57,10 @@ class Home(QWidget):
         self._left_out_row = QHBoxLayout(self._left_out)
         self._left_out_row.setContentsMargins(0, 0, 0, 0)
         self._folder = QLabel(self)
+        self.folder_button = QPushButton("Open the folder", self)
+        self.folder_button.setObjectName("chip")
+        self.folder_button.setFont(room_font(SMALL, MEDIUM))
+        self.folder_button.clicked.connect(self._open_folder)
         self._lay_out()
         self._pending: Iterator[Path] | None = iter(())
         self._wanted: Path | None = None
@@ -64,14 +68,18 @@ class Home(QWidget):
         self._read: dict[Path, tuple[int, int, frozenset[str], Row]] = {}
         self._reader = QTimer(self)
         self._reader.timeout.connect(self._read_some)
-        self._watcher = QFileSystemWatcher(self)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self.refresh)
-        self._watcher.directoryChanged.connect(lambda _: self._settle.start())
-        self._watcher.fileChanged.connect(lambda _: self._settle.start())
+        self._settling()
         theme.changed.connect(self.list.viewport().update)
+
+    def _settling(self) -> None:
+        """Reads anew when the folder has been quiet for a moment: editors save in several steps."""
+        settle = QTimer(self)
+        settle.setSingleShot(True)
+        settle.setInterval(_SETTLE_MS)
+        settle.timeout.connect(self.refresh)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(lambda _: settle.start())
+        self._watcher.fileChanged.connect(lambda _: settle.start())
 
     def _lay_out(self) -> None:
         title = QLabel("Routines", self)
@@ -93,7 +101,10 @@ class Home(QWidget):
         column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addWidget(self._left_out)
-        column.addWidget(self._folder)
+        foot = QHBoxLayout()
+        foot.addWidget(self._folder, 1)
+        foot.addWidget(self.folder_button)
+        column.addLayout(foot)
         self._left_out.hide()
         self.setFocusProxy(self.list)
 
@@ -174,6 +185,22 @@ class Home(QWidget):
         if folder == own:
             paths += own.glob("*.yaml")
         self._watcher.addPaths([str(path) for path in paths])
+
+    @property
+    def folder_text(self) -> str:
+        """The line at the bottom."""
+        return self._folder.text()
+
+    def _open_folder(self) -> None:
+        """The runner's folder in the file manager; made now, since it was asked for."""
+        folder = self._services.library.own
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            self._folder.setText(f"{folder} cannot be made: {fault.strerror}.")
+            return
+        self._watch()
+        self.open_file(folder)
 
     # What was left out because it hurt.
 
