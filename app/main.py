@@ -222,9 +222,11 @@ class House:
 
     def rehearse(self, wanted: str, speed: float, log: Path | None, voice: str | None) -> int:
         """The session in the terminal."""
+        from app.faults import start_log
         from app.routine.model import VoiceLevel
         from app.terminal.rehearsal import Rehearsal
 
+        start_log()
         routine = self.announced(wanted)
         level = VoiceLevel(voice) if voice else routine.voice
         timeline = self.tonight(routine)

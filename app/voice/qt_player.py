@@ -63,6 +63,7 @@ def open_player() -> Player:
     Works under a window's event loop and without any. Never raises.
     """
     try:
+        _quiet_qt()
         # Loaded here, once, for everyone: a missing library is known at once.
         from PySide6 import QtMultimedia
 
@@ -76,13 +77,21 @@ def open_player() -> Player:
         return SilentPlayer(FAILED)
 
 
+def _quiet_qt() -> None:
+    """A terminal is no place for Qt's remarks on which sound libraries it has found."""
+    from PySide6.QtCore import QCoreApplication, QLoggingCategory, qInstallMessageHandler
+
+    QLoggingCategory.setFilterRules(_QUIET)
+    if QCoreApplication.instance() is None:
+        # No window will ask for Qt's messages; what matters of them is told by `problem`.
+        qInstallMessageHandler(lambda _kind, _context, text: _log.info("Qt: %s", text))
+
+
 def _ensure_application() -> None:
     """Qt's devices need an application object; its loop need not run."""
     global _kept_application  # noqa: PLW0603 - Qt itself knows one application only
-    from PySide6.QtCore import QCoreApplication, QLoggingCategory
+    from PySide6.QtCore import QCoreApplication
 
-    # A terminal is no place for Qt's remarks on which sound libraries it has found.
-    QLoggingCategory.setFilterRules(_QUIET)
     if QCoreApplication.instance() is None:
         _kept_application = QCoreApplication([])
 
