@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.session.engine import Session
     from app.timeline.compiler import Compiler
     from app.timeline.model import Timeline
-    from app.ui.services import Voice
+    from app.voice.port import Voice
 
 _WORKER_COMMAND = "voice-worker"
 

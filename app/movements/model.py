@@ -166,9 +166,3 @@ class Movement(NamedTuple):
     def own_doses(self, when: When) -> tuple[Dose, ...]:
         """What a step without a dose gets, in order, in a routine of this kind."""
         return tuple(d for d in self.doses if not d.when or when in d.when)
-
-    @property
-    def rep_tempo_ms(self) -> int | None:
-        """Milliseconds of one rep where the movement has reps."""
-        dose = self.default_for(DoseKind.REPS)
-        return dose.tempo_ms if dose else None

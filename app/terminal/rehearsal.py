@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Final, Protocol, TextIO
+from typing import Any, Final, TextIO
 
 from app.errors import EXIT_DONE, UserError
 from app.session.clock import wait
@@ -27,8 +27,8 @@ from app.session.events import (
 from app.session.moment import moment_at
 from app.terminal.keys import Key, Keyboard, keys_in, raw_keyboard
 from app.terminal.screen import Screen, heading, status_line
-from app.timeline.model import Cue
 from app.units import SECOND, clock_text
+from app.voice.port import Voice
 
 _TICK_S: Final = 0.02
 _READY_S: Final = 2.0
@@ -36,29 +36,6 @@ _HELP: Final = (
     "space: pause, go on · right: next · left: again, twice: the one before · +: 15 s longer · "
     "s: skip, this hurts · q: end"
 )
-
-
-class Voice(Protocol):
-    """What a rehearsal asks of the voice."""
-
-    @property
-    def problem(self) -> str:
-        """One plain line why it is quiet, or nothing."""
-
-    def prepare(self, cues: tuple[Cue, ...]) -> None:
-        """Begin to render."""
-
-    def wait_ready(self, timeout_s: float) -> bool:
-        """Wait for the first words."""
-
-    def speak(self, cue: Cue) -> None:
-        """Let a cue be heard now."""
-
-    def hush(self) -> None:
-        """Stop what is heard."""
-
-    def close(self) -> None:
-        """Let go of engine and device."""
 
 
 class Rehearsal:

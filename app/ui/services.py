@@ -10,32 +10,8 @@ if TYPE_CHECKING:
     from app.routine.library import Library
     from app.routine.model import Routine, VoiceLevel
     from app.session.engine import Session
-    from app.timeline.model import Cue, Timeline
-
-
-class Voice(Protocol):
-    """What the stage asks of the voice; `app.voice.speaker.Speaker` is one."""
-
-    level: VoiceLevel
-
-    @property
-    def problem(self) -> str:
-        """One plain line why it is quiet, or nothing."""
-
-    def prepare(self, cues: tuple[Cue, ...]) -> None:
-        """Begin to render in the background."""
-
-    def wait_ready(self, timeout_s: float) -> bool:
-        """Wait until the first words are ready, or are known never to be."""
-
-    def speak(self, cue: Cue) -> None:
-        """Let a cue be heard now."""
-
-    def hush(self) -> None:
-        """Stop what is being heard."""
-
-    def close(self) -> None:
-        """Let go of engine and device."""
+    from app.timeline.model import Timeline
+    from app.voice.port import Voice
 
 
 class Services(Protocol):

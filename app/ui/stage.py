@@ -30,12 +30,12 @@ from app.ui.board import Board
 from app.ui.controls import Controls
 from app.ui.help import Help
 from app.ui.keys import Action, action_of
-from app.ui.services import Voice
 from app.ui.slab import BOW, Slab
 from app.ui.stage_voice import StageVoice
 from app.ui.strip import Strip
 from app.ui.theme import Theme
 from app.ui.view import stage_view
+from app.voice.port import Voice
 
 TICK_MS: Final = 50
 _READY_POLL_MS: Final = 20
@@ -198,10 +198,6 @@ class Stage(QWidget):
     def _finish(self) -> None:
         if self._session is not None and not self.is_active:
             self._leave()
-
-    def notify(self, text: str) -> None:
-        """Show a sentence in the caption's place."""
-        self.board.set_caption(text)
 
     # What the runner asks.
 

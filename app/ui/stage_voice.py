@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.session.events import Changed, CueDue, Event, Jumped, Paused, Stopped
 
 if TYPE_CHECKING:
-    from app.ui.services import Voice
+    from app.voice.port import Voice
 
 LAST_WORDS_MS: Final = 5000
 

@@ -8,6 +8,7 @@ import pytest
 
 from app.errors import UserError
 from app.movements.loader import Catalogue
+from app.routine.model import VoiceLevel
 from app.session.clock import ManualClock
 from app.session.engine import Session, State
 from app.terminal.keys import Key, Keyboard, keys_in
@@ -23,6 +24,7 @@ class FakeVoice:
     """Remembers what was asked of it."""
 
     def __init__(self, problem: str = "") -> None:
+        self.level = VoiceLevel.FULL
         self.problem = problem
         self.said: list[Cue] = []
         self.hushed = 0
