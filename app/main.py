@@ -17,6 +17,7 @@ from app.errors import EXIT_DONE, EXIT_FAULT, EXIT_USER, UserError
 # check` loads no session, and no window waits for what it does not show.
 if TYPE_CHECKING:
     from app.document.problems import Problem
+    from app.history.begun import Begun
     from app.history.left_out import LeftOut
     from app.movements.loader import Catalogue
     from app.routine.doses import Programme
@@ -95,13 +96,27 @@ class House:
 
         return LeftOut(paths.state_folder() / "left-out.json")
 
+    @cached_property
+    def begun(self) -> Begun:
+        """Whether there was a session before."""
+        from app.history.begun import Begun
+
+        return Begun(paths.state_folder() / "begun")
+
     # From a routine to a session.
 
-    def programme(self, routine: Routine, left_out: frozenset[str] = frozenset()) -> Programme:
-        """Every dose decided."""
+    def programme(self, routine: Routine) -> Programme:
+        """Every dose of the whole routine decided."""
         from app.routine.doses import decide
 
-        return decide(routine, self.catalogue, left_out)
+        return decide(routine, self.catalogue)
+
+    def tonights(self, routine: Routine) -> Programme:
+        """The same without what hurts, for the person who is about to begin."""
+        from app.routine.doses import decide
+
+        newcomer = not self.begun.ever
+        return decide(routine, self.catalogue, self.left_out.ids, newcomer=newcomer)
 
     def plan(self, routine: Routine) -> Timeline:
         """The timeline of the whole routine."""
@@ -113,17 +128,18 @@ class House:
 
     def tonight_ms(self, routine: Routine) -> int:
         """How long it takes without what hurts."""
-        return self.compiler.length_ms(self.programme(routine, self.left_out.ids))
+        return self.compiler.length_ms(self.tonights(routine))
 
     def tonight(self, routine: Routine) -> Timeline:
         """The timeline without what hurts."""
-        return self.compiler.compile(self.programme(routine, self.left_out.ids))
+        return self.compiler.compile(self.tonights(routine))
 
     def new_session(self, timeline: Timeline, speed: float = 1.0) -> Session:
         """A session on the machine's clock."""
         from app.session.clock import MonotonicClock
         from app.session.engine import GAP_MS, Session
 
+        self.begun.note()
         gap_ms = int(GAP_MS * max(1.0, speed))
         return Session(timeline, MonotonicClock(speed), self.compiler, gap_ms)
 

@@ -155,3 +155,12 @@ def test_output_that_nobody_reads_on_is_no_fault() -> None:
         assert plan.stderr is not None
         assert plan.stderr.read() == b""
         assert plan.wait() == 0
+
+
+def test_first_session_ever_is_told_a_little_more(user_folder: Path) -> None:
+    # In a process of its own: the terminal's Qt application is none that a window could use.
+    told = [
+        "not medical advice" in run("rehearse", "two-minute-opener", "--speed", "1000").stdout
+        for _ in range(2)
+    ]
+    assert told == [True, False]

@@ -105,13 +105,15 @@ Item = Exercise | Rest
 class Programme(NamedTuple):
     """A routine with every dose decided and every repeat unrolled.
 
-    `places[i]` is where item i's step stands in the file. Equal steps share their items.
+    `places[i]` is where item i's step stands in the file. Equal steps share their items. A
+    `newcomer` begins for the first time ever and is told a little more.
     """
 
     routine: Routine
     lead_in_ms: int
     items: tuple[Item, ...]
     places: tuple[Place, ...]
+    newcomer: bool = False
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -120,7 +122,11 @@ class Programme(NamedTuple):
 
 
 def decide(
-    routine: Routine, catalogue: Catalogue, left_out: frozenset[str] = frozenset()
+    routine: Routine,
+    catalogue: Catalogue,
+    left_out: frozenset[str] = frozenset(),
+    *,
+    newcomer: bool = False,
 ) -> Programme:
     """The programme of a valid routine, without the movements that the runner has left out."""
     known: dict[MovementStep | RestStep, tuple[Item, ...]] = {}
@@ -137,7 +143,7 @@ def decide(
         items += found
         places += [step.place] * len(found)
     lead_in = DEFAULT_LEAD_IN_MS if routine.lead_in_ms is None else routine.lead_in_ms
-    return Programme(routine, lead_in, tuple(items), tuple(places))
+    return Programme(routine, lead_in, tuple(items), tuple(places), newcomer)
 
 
 def _unrolled(steps: tuple[Step, ...]) -> Iterator[MovementStep | RestStep]:

@@ -84,7 +84,9 @@ class Compiler:
         # The welcome names the total and lengthens it; two rounds settle on a minute.
         for _ in range(2):
             total = rest_ms + made.length_ms
-            welcome = self._words.welcome(programme.routine.name, total, needs)
+            welcome = self._words.welcome(
+                programme.routine.name, total, needs, newcomer=programme.newcomer
+            )
             made = self._preparation(item, programme.lead_in_ms, welcome)
         return made
 

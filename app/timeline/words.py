@@ -23,8 +23,10 @@ class Wording(NamedTuple):
 class Words(Protocol):
     """Everything that a session says."""
 
-    def welcome(self, name: str, total_ms: int, needs: tuple[Need, ...]) -> Wording:
-        """The session's name, length, needs and the line of safety."""
+    def welcome(
+        self, name: str, total_ms: int, needs: tuple[Need, ...], *, newcomer: bool = False
+    ) -> Wording:
+        """The session's name, length, needs and line of safety; for a newcomer a little more."""
 
     def announce(self, exercise: Exercise, bout: Bout) -> Wording:
         """Name, side by a visible action, dose and set-up cue of the movement to come."""

@@ -103,12 +103,16 @@ class PhraseBook:
 
     # What a session says, in the order of `Words`.
 
-    def welcome(self, name: str, total_ms: int, needs: tuple[Need, ...]) -> Wording:
-        """The session's name, length, needs and the line of safety."""
+    def welcome(
+        self, name: str, total_ms: int, needs: tuple[Need, ...], *, newcomer: bool = False
+    ) -> Wording:
+        """The session's name, length, needs and line of safety; for a newcomer a little more."""
         name = name.rstrip(". ")
         said = self._phrases["welcome"].format(name=name, total=self.total(total_ms))
         shown = self._phrases["welcome"].format(name=name, total=self.total(total_ms, eye=True))
         tail = [self._phrases["safety"]]
+        if newcomer:
+            tail.append(self._phrases["safety-newcomer"])
         if needs:
             tail.insert(0, self._phrases["welcome-needs"].format(needs=self._listed(needs)))
         line = Line(_joined(self.spoken(said), *tail), _joined(shown, *tail))

@@ -246,6 +246,12 @@ class TestTheWholeSession:
         assert wording.brief in first(wording).text
         assert "You need" not in first(book.welcome("Easy", 600_000, ())).text
 
+    def test_a_newcomer_is_told_a_little_more(self, book: PhraseBook) -> None:
+        usual = first(book.welcome("Easy", 600_000, ())).text
+        more = first(book.welcome("Easy", 600_000, (), newcomer=True)).text
+        assert more.startswith(usual)
+        assert "not medical advice" in more
+
     @pytest.mark.parametrize("name", ["Easy.", "Easy. "])
     def test_a_name_with_a_full_stop_gets_no_second_one(self, name: str, book: PhraseBook) -> None:
         assert first(book.welcome(name, 600_000, ())).text.startswith("Easy. About ten minutes.")
