@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import __version__, paths
@@ -38,6 +38,8 @@ class Start:
 def run(services: Services, start: Start | None) -> int:
     """Show the window and run until it closes; the exit status."""
     start_log()
+    # What Qt remarks on belongs into the log, not onto the terminal of whoever started us.
+    qInstallMessageHandler(lambda _kind, _context, text: _log.warning("Qt: %s", text))
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Limber")
