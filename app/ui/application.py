@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import traceback
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -22,6 +24,8 @@ from app.ui.window import Window
 if TYPE_CHECKING:
     from app.routine.model import VoiceLevel
     from app.ui.services import Services
+
+_LOGGED: Final = 10
 
 _log = logging.getLogger(__name__)
 
@@ -62,15 +66,22 @@ def run(services: Services, start: Start | None) -> int:
 
 
 def _tell_faults(window: Window) -> None:
-    """A fault in a slot is logged and told once; the session goes on."""
+    """A fault in a slot is logged and told once; the session goes on.
+
+    One that comes back at every tick or repaint does not fill the disk.
+    """
     told = False
+    counts: Counter[str] = Counter()
 
     def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         nonlocal told
         if issubclass(kind, KeyboardInterrupt):
             QApplication.exit(0)
             return
-        _log.error("%s", versions(), exc_info=(kind, fault, trace))
+        place = "".join(traceback.format_tb(trace)[-1:])
+        counts[place] += 1
+        if counts[place] <= _LOGGED:
+            _log.error("%s", versions(), exc_info=(kind, fault, trace))
         if not told:
             told = True
             box = QMessageBox(window)
@@ -79,7 +90,9 @@ def _tell_faults(window: Window) -> None:
             box.setInformativeText(f"The details are in {paths.log_file()}.")
             box.setTextFormat(Qt.TextFormat.PlainText)
             box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            box.open()
+            # Not modal: the keys still reach the session.
+            box.setWindowModality(Qt.WindowModality.NonModal)
+            box.show()
 
     sys.excepthook = hook
 

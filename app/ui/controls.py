@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
+from app.ui.key_button import KeyButton
 from app.ui.keys import Action
-from app.ui.theme import GAPS
-from app.ui.typeface import LARGE, SEMI, SMALL, TEXT, room_font
+from app.ui.theme import Theme
 
 _BUTTONS: Final = (
     (Action.PREVIOUS, "Again", "←"),
@@ -29,6 +29,11 @@ _NAMES: Final = {
     Action.END: "End the session",
     Action.HELP: "Show the keys",
 }
+# The largest words as a share of S, the least in pixels.
+_WORD: Final = 0.5
+_LEAST: Final = 9
+# From here down a word without its key is better than both in small print.
+_KEYS_FROM: Final = 12
 
 
 class Controls(QWidget):
@@ -36,61 +41,85 @@ class Controls(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         """All buttons, with the word and the key of each."""
         super().__init__(parent)
-        self.setObjectName("room")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
-        row.setSpacing(GAPS[1])
-        self._buttons: dict[Action, tuple[QPushButton, str]] = {}
+        self._theme = theme
+        self._cap = 40.0
+        self._margin = 20.0
+        self.setMouseTracking(True)
+        self.setAccessibleName("Controls")
+        self._buttons: dict[Action, KeyButton] = {}
         for action, word, key in _BUTTONS:
-            button = QPushButton(self)
-            button.setObjectName("primary" if action is Action.TOGGLE else "")
+            button = KeyButton(theme, key, self, primary=action is Action.TOGGLE)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, a=action: self.asked.emit(a.value))
-            button.installEventFilter(self)
-            self._buttons[action] = (button, key)
+            self._buttons[action] = button
             self._name(action, word)
-            row.addWidget(button, 1)
+        theme.changed.connect(self.update)
 
-    def button(self, action: Action) -> QPushButton:
+    def button(self, action: Action) -> KeyButton:
         """The button of an action."""
-        return self._buttons[action][0]
+        return self._buttons[action]
+
+    @property
+    def actions_in_order(self) -> tuple[Action, ...]:
+        """What can be asked, from left to right."""
+        return tuple(self._buttons)
 
     def set_running(self, running: bool) -> None:
         """The big button says what it would do now."""
         self._name(Action.TOGGLE, "Pause" if running else "Go on")
+        self._place()
 
     def set_level(self, level: str) -> None:
         """The voice button says how much is heard."""
         self._name(Action.VOICE, f"Voice: {level}")
+        self._place()
 
     def _name(self, action: Action, word: str) -> None:
-        button, key = self._buttons[action]
-        button.setText(f"{word}   {key}")
+        button = self._buttons[action]
+        button.setText(word)
         button.setAccessibleName(_NAMES.get(action, word))
-        button.setToolTip(_NAMES.get(action, word))
+        button.setToolTip(_NAMES.get(action, ""))
 
-    def set_scale(self, width: int) -> None:
-        """Smaller words in a narrow window, so that none is cut."""
-        size = LARGE if width >= 1500 else TEXT if width >= 1200 else SMALL
-        for action, (button, _) in self._buttons.items():
-            button.setFont(room_font(size, SEMI))
-            padding = "" if width >= 1100 else "padding: 9px 4px;"
-            button.setStyleSheet(padding)
-            button.setVisible(width >= 760 or action not in (Action.HELP, Action.VOICE))
+    def set_scale(self, cap: float, margin: float) -> None:
+        """`cap` is S, `margin` what is kept free on the left and on the right; pixels."""
+        self._cap, self._margin = cap, margin
+        self._place()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter presses a button; every other key is the stage's."""
-        if isinstance(event, QKeyEvent) and isinstance(watched, QPushButton):
-            if event.type() is QEvent.Type.KeyPress:
-                if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                    watched.click()
-                    return True
-                if event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-                    event.ignore()
-                    return True
-            elif event.key() == Qt.Key.Key_Space:
-                return True
-        return super().eventFilter(watched, event)
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place the buttons anew."""
+        self._place()
+
+    def _place(self) -> None:
+        """The largest words at which all buttons fit beside each other."""
+        buttons = list(self._buttons.values())
+        room = self.width() - 2 * self._margin
+        pixels, shows_key = self._fitting(buttons, room)
+        widths = [button.natural_width(pixels, shows_key=shows_key) for button in buttons]
+        more = max(0.0, (room - sum(widths)) / len(buttons))
+        height = min(self.height() * 0.8, max(pixels * 3.2, self._cap * 1.5))
+        left = self._margin
+        for button, width in zip(buttons, widths, strict=True):
+            button.set_look(pixels, shows_key=shows_key)
+            top = (self.height() - height) / 2
+            button.setGeometry(round(left), round(top), round(width + more), round(height))
+            left += width + more
+
+    def _fitting(self, buttons: list[KeyButton], room: float) -> tuple[int, bool]:
+        largest = max(_LEAST, round(self._cap * _WORD))
+        for shows_key, least in ((True, _KEYS_FROM), (False, _LEAST)):
+            for pixels in range(largest, least - 1, -1):
+                wanted = sum(b.natural_width(pixels, shows_key=shows_key) for b in buttons)
+                if wanted <= room:
+                    return pixels, shows_key
+        return _LEAST, False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground of the strip."""
+        painter = QPainter(self)
+        try:
+            painter.fillRect(self.rect(), QColor(self._theme.colours.strip))
+        finally:
+            painter.end()

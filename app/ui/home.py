@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QFileSystemWatcher, QItemSelectionModel, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QListView,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.ui.rows import Row, RowPainter, Rows, row_of
+from app.errors import UserError
+from app.ui.folder_watch import FolderWatch
+from app.ui.home_foot import HomeFoot
+from app.ui.panel import Panel
+from app.ui.rows import Row, RowPainter, Rows, broken_row, row_of, steps_of
 from app.ui.theme import GAPS, Theme
-from app.ui.typeface import BOLD, MEDIUM, SEMI, SMALL, TEXT, TITLE, room_font
+from app.ui.typeface import BOLD, TITLE, room_font
 
 if TYPE_CHECKING:
     from app.ui.services import Services
 
 _CHUNK: Final = 4
-_SETTLE_MS: Final = 200
+_UNFOLD_MS: Final = 60
+# From this width on there is room for the slab beside the list.
+_PANEL_FROM: Final = 720
+_PANEL_SHARE: Final = 0.4
+
+_log = logging.getLogger(__name__)
 
 
 class Home(QWidget):
@@ -52,61 +61,46 @@ class Home(QWidget):
         self.list = _List(self)
         self.list.setModel(self.rows)
         self.list.setItemDelegate(RowPainter(theme))
-        self.list.activated.connect(lambda index: self._activate(self.rows.row(index.row())))
-        self._left_out = QWidget(self)
-        self._left_out_row = QHBoxLayout(self._left_out)
-        self._left_out_row.setContentsMargins(0, 0, 0, 0)
-        self._folder = QLabel(self)
-        self.folder_button = QPushButton("Open the folder", self)
-        self.folder_button.setObjectName("chip")
-        self.folder_button.setFont(room_font(SMALL, MEDIUM))
-        self.folder_button.clicked.connect(self._open_folder)
+        self.list.chosen.connect(self._choose)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_current())
+        self.rows.dataChanged.connect(lambda *_: self._show_current())
+        self.panel = Panel(theme, self)
+        self.panel.chosen.connect(self._choose)
+        self.foot = HomeFoot(services, self)
+        self.foot.put_back.connect(self._planned_anew)
+        self.foot.opened.connect(self._show_folder)
         self._lay_out()
         self._pending: Iterator[Path] | None = iter(())
         self._wanted: Path | None = None
         self._count = 0
         self._read: dict[Path, tuple[int, int, frozenset[str], Row]] = {}
-        self._reader = QTimer(self)
-        self._reader.timeout.connect(self._read_some)
-        self._settling()
+        self._unfold = _timer(self, _UNFOLD_MS, self._show_steps, once=True)
+        self._reader = _timer(self, 0, self._read_some)
+        self._watch = FolderWatch(self)
+        self._watch.changed.connect(self.refresh)
         theme.changed.connect(self.list.viewport().update)
-
-    def _settling(self) -> None:
-        """Reads anew when the folder has been quiet for a moment: editors save in several steps."""
-        settle = QTimer(self)
-        settle.setSingleShot(True)
-        settle.setInterval(_SETTLE_MS)
-        settle.timeout.connect(self.refresh)
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(lambda _: settle.start())
-        self._watcher.fileChanged.connect(lambda _: settle.start())
 
     def _lay_out(self) -> None:
         title = QLabel("Routines", self)
         title.setFont(room_font(TITLE, BOLD))
-        keys = QLabel("Enter begins", self)
-        keys.setObjectName("muted")
-        keys.setFont(room_font(TEXT, MEDIUM))
-        head = QHBoxLayout()
-        head.addWidget(title)
-        head.addStretch()
-        head.addWidget(keys, 0, Qt.AlignmentFlag.AlignBottom)
-        self._folder.setObjectName("muted")
-        self._folder.setFont(room_font(SMALL, MEDIUM))
-        self._folder.setWordWrap(True)
-        self._folder.setTextFormat(Qt.TextFormat.PlainText)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GAPS[5], GAPS[4], GAPS[5], GAPS[4])
+        column = QVBoxLayout()
+        column.setContentsMargins(GAPS[5], GAPS[4], GAPS[4], GAPS[4])
         column.setSpacing(GAPS[2])
-        column.addLayout(head)
+        column.addWidget(title)
         column.addWidget(self.list, 1)
-        column.addWidget(self._left_out)
-        foot = QHBoxLayout()
-        foot.addWidget(self._folder, 1)
-        foot.addWidget(self.folder_button)
-        column.addLayout(foot)
-        self._left_out.hide()
+        column.addWidget(self.foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(column, 1)
+        row.addWidget(self.panel)
         self.setFocusProxy(self.list)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has room for the list alone."""
+        super().resizeEvent(event)
+        self.panel.setVisible(self.width() >= _PANEL_FROM)
+        self.panel.setFixedWidth(round(min(760.0, self.width() * _PANEL_SHARE)))
 
     # Reading.
 
@@ -118,15 +112,14 @@ class Home(QWidget):
     def refresh(self) -> None:
         """Read the folders again, keeping the selection; files that did not change are kept."""
         library = self._services.library
-        self._folder.setText(f"Save a YAML file in {library.own} and it appears here.")
-        self._watch()
+        self._watch.watch(library.own)
         current = self.list.currentIndex()
         if current.isValid() and self._wanted is None:
             self._wanted = self.rows.row(current.row()).path
         self._pending = iter(library.paths())
         self._count = 0
-        self._reader.start(0)
-        self.show_left_out()
+        self._reader.start()
+        self.foot.refresh()
 
     def _read_some(self) -> None:
         if self._pending is None:
@@ -139,6 +132,8 @@ class Home(QWidget):
                 self._reader.stop()
                 self.rows.cut(self._count)
                 self._select_one()
+                # What is left out may have changed, and with it what a routine holds.
+                self._unfold.start()
                 return
             self.rows.put(self._count, self._row(path))
             self._count += 1
@@ -155,11 +150,22 @@ class Home(QWidget):
         known = self._read.get(path)
         if known and known[:3] == (*stamp, left_out):
             return known[3]
-        entry = self._services.library.entry(path)
-        total = self._services.tonight_ms(entry.routine) if entry.routine else None
-        row = row_of(entry, total)
+        row = self._read_row(path)
         self._read[path] = (*stamp, left_out, row)
         return row
+
+    def _read_row(self, path: Path) -> Row:
+        """Whatever is in a file, the others are still to be read."""
+        own = path.parent == self._services.library.own
+        try:
+            entry = self._services.library.entry(path)
+            total = self._services.tonight_ms(entry.routine) if entry.routine else None
+            return row_of(entry, total)
+        except UserError as mistake:
+            return broken_row(path, own, (str(mistake),))
+        except Exception:  # noqa: BLE001 - a fault of ours in one file must not hide the rest
+            _log.exception("Cannot read %s", path)
+            return broken_row(path, own, ("Limber failed to read this file; the log says why.",))
 
     def _select_one(self) -> None:
         """The row that was selected before, by its file; else the first."""
@@ -173,70 +179,40 @@ class Home(QWidget):
             select = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self.rows.index(row or 0), select)
 
-    def _watch(self) -> None:
-        """The runner's folder and its files, or the nearest folder above that exists."""
-        own = self._services.library.own
-        folder = own
-        while not folder.is_dir() and folder != folder.parent:
-            folder = folder.parent
-        if old := self._watcher.directories() + self._watcher.files():
-            self._watcher.removePaths(old)
-        paths = [folder]
-        if folder == own:
-            paths += own.glob("*.yaml")
-        self._watcher.addPaths([str(path) for path in paths])
-
-    @property
-    def folder_text(self) -> str:
-        """The line at the bottom."""
-        return self._folder.text()
-
-    def _open_folder(self) -> None:
-        """The runner's folder in the file manager; made now, since it was asked for."""
-        folder = self._services.library.own
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as fault:
-            self._folder.setText(f"{folder} cannot be made: {fault.strerror}.")
-            return
-        self._watch()
-        self.open_file(folder)
-
-    # What was left out because it hurt.
-
-    def show_left_out(self) -> None:
-        """A line with a button for each movement that waits to be put back."""
-        while (item := self._left_out_row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        left_out = sorted(self._services.left_out.ids)
-        self._left_out.setVisible(bool(left_out))
-        if not left_out:
-            return
-        label = QLabel("Left out because it hurt:", self._left_out)
-        label.setFont(room_font(TEXT, SEMI))
-        self._left_out_row.addWidget(label)
-        for movement in left_out:
-            self._left_out_row.addWidget(self._put_back_button(movement))
-        self._left_out_row.addStretch()
-
-    def _put_back_button(self, movement: str) -> QPushButton:
-        catalogue = self._services.catalogue
-        name = catalogue.get(movement).name if movement in catalogue else movement
-        button = QPushButton(f"{name}: put back", self._left_out)
-        button.setObjectName("chip")
-        button.setFont(room_font(TEXT, MEDIUM))
-        button.clicked.connect(lambda: self._put_back(movement))
-        return button
-
-    def _put_back(self, movement: str) -> None:
-        self._services.left_out.put_back(movement)
+    def _planned_anew(self) -> None:
         self.refresh()
         self.list.setFocus()
 
+    def _show_folder(self, folder: Path) -> None:
+        self._watch.watch(folder)
+        self.open_file(folder)
+
     # Beginning.
 
-    def _activate(self, row: Row) -> None:
+    def _show_current(self) -> None:
+        self.panel.show_row(self._current())
+        self._unfold.start()
+
+    def _current(self) -> Row | None:
+        index = self.list.currentIndex()
+        return self.rows.row(index.row()) if index.isValid() else None
+
+    def _show_steps(self) -> None:
+        """What the selected routine holds; not while the selection still runs down the list."""
+        row = self._current()
+        if row is None or row.routine is None:
+            return
+        try:
+            self.panel.show_steps(steps_of(self._services.tonight(row.routine)))
+        except UserError:
+            # Its row says why as soon as it is read again.
+            self.panel.show_steps(())
+
+    def _choose(self) -> None:
+        """Begin the selected routine, or open a broken one's file."""
+        row = self._current()
+        if row is None:
+            return
         if row.is_broken:
             self.open_file(row.path)
         else:
@@ -244,7 +220,12 @@ class Home(QWidget):
 
 
 class _List(QListView):
-    """A list in which Enter begins and typing searches."""
+    """A list in which Enter or a double click begins and typing searches.
+
+    `activated` is not used: on some desktops a single click is enough for it.
+    """
+
+    chosen = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -255,14 +236,25 @@ class _List(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.doubleClicked.connect(lambda _: self.chosen.emit())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter begins on every system, also where one click or F2 would."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.currentIndex().isValid() and not event.isAutoRepeat():
-                self.activated.emit(self.currentIndex())
+                self.chosen.emit()
             return
         super().keyPressEvent(event)
+
+
+def _timer(
+    parent: QWidget, interval_ms: int, slot: Callable[[], object], *, once: bool = False
+) -> QTimer:
+    timer = QTimer(parent)
+    timer.setInterval(interval_ms)
+    timer.setSingleShot(once)
+    timer.timeout.connect(slot)
+    return timer
 
 
 def _open_in_editor(path: Path) -> bool:

@@ -49,6 +49,7 @@ KEYS: Final = {
     _KEY.Key_Question: Action.HELP,
     _KEY.Key_F1: Action.HELP,
 }
+_TYPED: Final = {"?": Action.HELP, "+": Action.LONGER}
 
 HELP: Final = (
     ("Space", "pause, go on"),
@@ -64,8 +65,11 @@ HELP: Final = (
 )
 
 
-def action_of(key: int, modifiers: Qt.KeyboardModifier) -> Action | None:
-    """What a key press asks; keys with Ctrl, Alt or Meta belong to the window."""
+def action_of(key: int, modifiers: Qt.KeyboardModifier, text: str = "") -> Action | None:
+    """What a key press asks; keys with Ctrl, Alt or Meta belong to the window.
+
+    `text` is what the key types: on some keyboards "?" and "+" are other keys with Shift.
+    """
     held = (
         Qt.KeyboardModifier.ControlModifier
         | Qt.KeyboardModifier.AltModifier
@@ -73,6 +77,8 @@ def action_of(key: int, modifiers: Qt.KeyboardModifier) -> Action | None:
     )
     if modifiers & held:
         return None
+    if text in _TYPED:
+        return _TYPED[text]
     try:
         return KEYS.get(Qt.Key(key))
     except ValueError:

@@ -15,6 +15,8 @@ from app.ui.typeface import HEAD, MEDIUM, SEMI, TEXT, room_font
 
 if TYPE_CHECKING:
     from app.routine.library import Entry
+    from app.routine.model import Routine
+    from app.timeline.model import Timeline
 
 ROW: Final = int(Qt.ItemDataRole.UserRole)
 _WHEN: Final = {
@@ -25,12 +27,18 @@ _WHEN: Final = {
 }
 _HEIGHT: Final = 92
 
+Steps = tuple[tuple[str, str, str], ...]
+"""Movements, each with its name, its short name and its dose."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One routine as the list shows it; `problems` are sentences with their line."""
+    """One routine as the list shows it; `problems` are sentences with their line.
+
+    `routine` is kept, so that what it holds can be told when the row is selected.
+    """
 
     path: Path
     name: str
@@ -38,6 +46,7 @@ class Row:
     description: str
     own: bool
     problems: tuple[str, ...] = ()
+    routine: Routine | None = None
 
     @property
     def is_broken(self) -> bool:
@@ -49,20 +58,45 @@ class Row:
         """Its description, or its first problem and how many more there are."""
         if not self.problems:
             return self.description
+        return self.problems[0] + self.more
+
+    @property
+    def more(self) -> str:
+        """How many problems there are behind the first one."""
         more = len(self.problems) - 1
-        return self.problems[0] + (f" And {more} more." if more else "")
+        return f" And {more} more." if more > 0 else ""
 
 
 def row_of(entry: Entry, total_ms: int | None) -> Row:
     """A row for an entry of the library; `total_ms` is its planned length where it has one."""
     if entry.routine is None or total_ms is None:
         problems = tuple(f"Line {p.place.line}: {p.message}" for p in entry.problems)
-        return Row(entry.path, entry.path.name, "Cannot be read yet", "", entry.own, problems)
+        return broken_row(entry.path, entry.own, problems)
     when = _WHEN[entry.routine.when.value]
     minutes = max(1, round(total_ms / 60_000))
     return Row(
-        entry.path, entry.name, f"{minutes} min   {when}", entry.routine.description, entry.own
+        entry.path,
+        entry.name,
+        f"{minutes} min   {when}",
+        entry.routine.description,
+        entry.own,
+        routine=entry.routine,
     )
+
+
+def broken_row(path: Path, own: bool, problems: tuple[str, ...]) -> Row:
+    """A row for a file that cannot be begun, and why."""
+    return Row(path, path.name, "Cannot be read yet", "", own, problems)
+
+
+def steps_of(timeline: Timeline) -> Steps:
+    """The movements in their order, each named once for every step that asks for it."""
+    found: dict[int, tuple[str, str, str]] = {}
+    for number, block in timeline.blocks:
+        if block.exercise:
+            short = block.exercise.movement.short_name or block.label
+            found.setdefault(number, (block.label, short, block.dose))
+    return tuple(found.values())
 
 
 class Rows(QAbstractListModel):
@@ -138,7 +172,7 @@ class RowPainter(QStyledItemDelegate):
         if not isinstance(row, Row):
             return
         colours = self._theme.colours
-        rect: QRect = option.rect.adjusted(4, 4, -6, -4)
+        rect: QRect = option.rect.adjusted(2, 4, -6, -4)
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -172,7 +206,10 @@ class RowPainter(QStyledItemDelegate):
         font = room_font(TEXT, MEDIUM)
         painter.setFont(font)
         painter.setPen(QColor(colours.clay if row.is_broken else colours.muted))
-        painter.drawText(bottom, left, _elided(row.second_line, font, bottom.width()))
+        # How many problems there are is not cut with the first one.
+        room = bottom.width() - QFontMetrics(font).horizontalAdvance(row.more)
+        text = row.second_line.removesuffix(row.more)
+        painter.drawText(bottom, left, _elided(text, font, room) + row.more)
 
 
 def _elided(text: str, font: QFont, width: int) -> str:

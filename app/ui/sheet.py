@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.ui.theme import FOCUS_RING, RADIUS_BUTTON, RADIUS_CARD, RADIUS_CHIP, Colours
+from app.ui.typeface import HEAD, TEXT
 
 
 def sheet(c: Colours) -> str:
@@ -28,6 +29,9 @@ def sheet(c: Colours) -> str:
     QPushButton#primary:focus {{ border: {FOCUS_RING}px solid {c.accent}; }}
     QPushButton#chip {{ border-radius: {RADIUS_CHIP}px; padding: 4px 10px; }}
     QPushButton#chip:focus {{ padding: 2px 8px; }}
+    QMessageBox {{ background: {c.card}; border: 1px solid {c.control}; }}
+    QMessageBox QLabel {{ font-size: {TEXT}px; padding: 4px 12px; }}
+    QMessageBox QLabel#qt_msgbox_label {{ font-size: {HEAD}px; font-weight: 600; }}
     QListView {{ background: {c.paper}; border: none; outline: none; }}
     QFrame#sheet {{
         background: {c.card}; border: 1px solid {c.hairline}; border-radius: {RADIUS_CARD}px;

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.routine.model import VoiceLevel
@@ -25,14 +25,11 @@ from app.session.events import (
     Stopped,
 )
 from app.session.tally import Tally
-from app.timeline.model import CueKind, Segment
-from app.ui.board import Board
-from app.ui.controls import Controls
-from app.ui.help import Help
+from app.timeline.model import Cue, Segment
+from app.ui.captions import Captions, is_shown
 from app.ui.keys import Action, action_of
-from app.ui.slab import BOW, Slab
+from app.ui.stage_parts import StageParts, interval
 from app.ui.stage_voice import StageVoice
-from app.ui.strip import Strip
 from app.ui.theme import Theme
 from app.ui.view import stage_view
 from app.voice.port import Voice
@@ -40,16 +37,14 @@ from app.voice.port import Voice
 TICK_MS: Final = 50
 _READY_POLL_MS: Final = 20
 _READY_POLLS: Final = 100
-_POINTER_MS: Final = 3000
-_STRIP_SHARE: Final = 0.158
-# Beeps are told by the digits and counts by the rep: neither may push a sentence away.
-_UNSHOWN: Final = frozenset({CueKind.COUNT, CueKind.COUNTDOWN})
 _LEVELS: Final = tuple(VoiceLevel)
+GO_ON: Final = "Press Space to go on."
+GAP: Final = "Paused: the computer was asleep or busy for a while."
 
 _log = logging.getLogger(__name__)
 
 
-class Stage(QWidget):
+class Stage(StageParts):
     """Performs a session with its voice; tells when it is over and what was skipped."""
 
     over = Signal(object, bool)
@@ -61,25 +56,19 @@ class Stage(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty stage; `perform` puts a session on it."""
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setAccessibleName("Session")
-        self.board = Board(theme, self)
-        self.slab = Slab(theme, self)
-        self.strip = Strip(theme, self)
-        self.controls = Controls(self)
-        self.help = Help(theme, self)
         self.controls.asked.connect(lambda name: self.act(Action(name)))
         self._session: Session | None = None
         self._tally: Tally | None = None
         self._polls = 0
-        self._ticker = _timer(self, TICK_MS, self.tick)
+        self._captions = Captions()
+        self._stands = ""
+        self._ticker = interval(self, TICK_MS, self.tick)
         self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
-        self._waiter = _timer(self, _READY_POLL_MS, self._wait_for_words)
+        self._waiter = interval(self, _READY_POLL_MS, self._wait_for_words)
         self.speaking = StageVoice(self)
-        self._pointer = _timer(self, _POINTER_MS, self.rest_hands)
-        self._pointer.setSingleShot(True)
 
     # One session.
 
@@ -99,24 +88,29 @@ class Stage(QWidget):
         self._session = session
         self.speaking.use(voice)
         self._tally = Tally(session)
+        self._captions.clear()
+        self._stands = ""
+        # Apart from each other, so that a voice that fails takes no caption with it.
+        session.listen(self.speaking.hear)
         session.listen(self._heard)
         self.strip.set_timeline(session.timeline)
-        self.board.set_caption(session.timeline.name)
-        self.controls.set_running(True)
         self.controls.set_level(voice.level.value)
+        self.set_running(True)
         self._show()
-        self._lay_out()
+        self.lay_out()
         self.setFocus()
-        voice.prepare(session.timeline.cues)
+        try:
+            voice.prepare(session.timeline.cues)
+        except Exception:  # noqa: BLE001 - a session without sound is still a session
+            _log.exception("The voice cannot prepare")
         self._polls = 0
         self._waiter.start()
-        self._pointer.start()
 
     def _wait_for_words(self) -> None:
         self._polls += 1
-        if self.speaking.voice is None or self._session is None:
+        if (voice := self.speaking.voice) is None or self._session is None:
             self._waiter.stop()
-        elif self.speaking.voice.wait_ready(0) or self._polls >= _READY_POLLS:
+        elif self._polls >= _READY_POLLS or voice.wait_ready(0):
             self._waiter.stop()
             self._session.start()
             self._ticker.start()
@@ -129,8 +123,7 @@ class Stage(QWidget):
         self._session.tick()
         if self._tally:
             self._tally.sample()
-        if self._session is not None:
-            self._show()
+        self._show()
 
     def end(self) -> None:
         """End the session before its end."""
@@ -139,18 +132,20 @@ class Stage(QWidget):
             self._leave()
 
     def stand_still(self) -> Callable[[], None]:
-        """Pause while something else is asked; call the result to go on if it ran before."""
+        """Stop the time while something else is asked; the result lets it go on if it ran."""
         session = self._session
+        if session is not None and session.state is State.READY:
+            self._waiter.stop()
+            return self._waiter.start
         if session is None or session.state is not State.RUNNING:
             return lambda: None
         session.pause()
         return session.resume
 
     def _leave(self) -> None:
-        for timer in (self._ticker, self._waiter, self._pointer):
-            timer.stop()
-        self.unsetCursor()
-        self.help.hide()
+        self._ticker.stop()
+        self._waiter.stop()
+        self.clear()
         tally = self._tally
         finished = self._session is not None and self._session.state is State.FINISHED
         self._session = self._tally = None
@@ -161,39 +156,47 @@ class Stage(QWidget):
     # What the session tells.
 
     def _heard(self, event: Event) -> None:
-        """The voice first, then what is seen."""
-        self.speaking.hear(event)
         match event:
-            case CueDue(cue):
-                if cue.caption and cue.kind not in _UNSHOWN:
-                    self.board.set_caption(cue.caption)
+            case CueDue(cue) if is_shown(cue):
+                self._caption(cue)
             case SegmentEntered(segment):
                 self._enter(segment)
             case Paused(reason):
                 self._stand(reason)
             case Resumed():
-                self.controls.set_running(True)
-                self._pointer.start()
+                self._stands = ""
+                self.set_running(True)
+                self._ticker.start()
+                self._show()
             case Changed(timeline):
                 self.strip.set_timeline(timeline)
             case Skipped(movement_id):
-                self.skipped.emit(movement_id)
+                self._left_out(movement_id)
             case Finished() | Stopped():
                 QTimer.singleShot(0, self, self._finish)
 
+    def _caption(self, cue: Cue) -> None:
+        self._captions.take(cue)
+        self.board.announce(cue.caption)
+
     def _enter(self, segment: Segment) -> None:
         """A caption belongs to its segment; the first cue of the new one may bring another."""
-        if not any(cue.caption and cue.kind not in _UNSHOWN for cue in segment.cues[:1]):
-            self.board.set_caption("")
+        if not any(is_shown(cue) for cue in segment.cues[:1]):
+            self._captions.clear()
         self._show()
 
     def _stand(self, reason: PauseReason) -> None:
-        self.controls.set_running(False)
-        self.reveal()
-        if reason is PauseReason.GAP:
-            self.board.set_caption(
-                "Paused: the computer was asleep or busy for a while. Space goes on."
-            )
+        self._stands = f"{GAP} {GO_ON}" if reason is PauseReason.GAP else GO_ON
+        self.board.announce(self._stands)
+        self._ticker.stop()
+        self.set_running(False)
+        self._show()
+
+    def _left_out(self, movement_id: str) -> None:
+        segment = self._session.segment if self._session else None
+        name = segment.block.label if segment else movement_id
+        self.remark(f"Left out: {name}, until you put it back")
+        self.skipped.emit(movement_id)
 
     def _finish(self) -> None:
         if self._session is not None and not self.is_active:
@@ -203,17 +206,17 @@ class Stage(QWidget):
 
     def act(self, action: Action) -> None:
         """Do what a key or a button asks."""
+        # Time that has passed is counted before the session is moved.
+        self.tick()
         session = self._session
         if session is None:
             return
-        if self._tally:
-            self._tally.sample()
         do: dict[Action, Callable[[], object]] = {
             Action.TOGGLE: session.toggle,
             Action.NEXT: session.next,
             Action.PREVIOUS: session.previous,
             Action.RESTART: session.restart_step,
-            Action.LONGER: session.longer,
+            Action.LONGER: self._longer,
             Action.SKIP: session.skip,
             Action.VOICE: self._next_level,
             Action.FULL_SCREEN: lambda: self.full_screen_asked.emit(
@@ -233,17 +236,27 @@ class Stage(QWidget):
         else:
             self.full_screen_asked.emit(False)
 
+    def _longer(self) -> None:
+        if self._session is None:
+            return
+        before = self._session.timeline.total_ms
+        self._session.longer()
+        if self._session.timeline.total_ms > before:
+            self.remark("Longer by 15 s")
+
     def _next_level(self) -> None:
         if (voice := self.speaking.voice) is None:
             return
         level = _LEVELS[(_LEVELS.index(voice.level) + 1) % len(_LEVELS)]
         voice.level = level
+        if level in (VoiceLevel.TONES, VoiceLevel.SILENT):
+            voice.hush()
         self.controls.set_level(level.value)
-        self.board.set_caption(f"Voice: {level.value}")
+        self.remark(f"Voice: {level.value}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of a session, whatever has the focus."""
-        action = action_of(event.key(), event.modifiers())
+        action = action_of(event.key(), event.modifiers(), event.text())
         if action is None or (event.isAutoRepeat() and action is not Action.LONGER):
             super().keyPressEvent(event)
             return
@@ -256,76 +269,8 @@ class Stage(QWidget):
         session, voice = self._session, self.speaking.voice
         if session is None or not session.timeline.segments:
             return
-        view = stage_view(session)
-        was_left = self.slab.is_left
-        self.slab.show_view(view)
-        self.board.set_view(view)
-        self.strip.show_view(view)
+        self.show_view(stage_view(session))
         self.strip.bar.set_position(session.position_ms)
+        self.board.set_caption(self._stands or self._captions.at(session.position_ms))
         if voice is not None:
             self.board.set_notice(voice.problem)
-        if self.slab.is_left is not was_left:
-            self._lay_out()
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Sizes come from the height and, in narrow windows, from the width."""
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        width, height = self.width(), self.height()
-        strip = round(height * _STRIP_SHARE)
-        top = height - strip
-        share = 0.418 if width >= height * 1.5 else 0.48
-        slab = round(width * share)
-        bow = width * BOW
-        cap = min(height * 0.05, width * 0.033)
-        left = self.slab.is_left
-        under = round(1.8 * bow)
-        start, end = (slab - under, width) if left else (0, width - slab + under)
-        self.board.setGeometry(start, 0, end - start, top)
-        self.board.set_scale(cap, under if left else 0, 0 if left else under)
-        self.slab.setGeometry(0 if left else width - slab, 0, slab, top)
-        self.strip.setGeometry(0, top, width, strip)
-        self.controls.setGeometry(0, top, width, strip)
-        self.controls.set_scale(width)
-        self.slab.set_scale(cap, bow)
-        self.strip.set_scale(cap)
-        self.help.place(self.rect(), cap)
-        self.slab.raise_()
-        self.controls.setVisible(self._controls_wanted())
-        self.controls.raise_()
-        self.help.raise_()
-
-    def _controls_wanted(self) -> bool:
-        paused = self._session is not None and self._session.state is State.PAUSED
-        focused = self.window().focusWidget()
-        return paused or self._pointer.isActive() or self.controls.isAncestorOf(focused)
-
-    def reveal(self) -> None:
-        """Show pointer and controls, for a while."""
-        self.unsetCursor()
-        self.controls.setVisible(True)
-        self._pointer.start()
-
-    def rest_hands(self) -> None:
-        """Nobody has touched anything for a while: pointer and controls go away."""
-        self._pointer.stop()
-        if self.is_active and self._session and self._session.state is not State.PAUSED:
-            self.setCursor(Qt.CursorShape.BlankCursor)
-        self.controls.setVisible(self._controls_wanted())
-
-    def mouseMoveEvent(self, _event: QMouseEvent) -> None:
-        """A moving mouse shows the controls for three seconds."""
-        self.reveal()
-
-    def focusNextPrevChild(self, next_child: bool) -> bool:
-        """Tab reaches the controls, so it shows them first."""
-        self.reveal()
-        return super().focusNextPrevChild(next_child)
-
-
-def _timer(parent: QWidget, interval_ms: int, slot: object) -> QTimer:
-    timer = QTimer(parent)
-    timer.setInterval(interval_ms)
-    timer.timeout.connect(slot)
-    return timer

@@ -41,9 +41,18 @@ class Size:
 
 
 def fit(
-    text: str, width: float, sizes: Sequence[Size], weight: int = BOLD, leading: float = TIGHT
+    text: str,
+    width: float,
+    sizes: Sequence[Size],
+    weight: int = BOLD,
+    leading: float = TIGHT,
+    *,
+    even: bool = True,
 ) -> Fitted:
-    """`text` at the first of `sizes` that holds it in `width`, else at the last one, cut."""
+    """`text` at the first of `sizes` that holds it in `width`, else at the last one, cut.
+
+    `even` makes the lines equally long, as a display wants it and running text does not.
+    """
     for size in sizes:
         font = cap_font(size.cap, weight)
         metrics = QFontMetricsF(font)
@@ -52,7 +61,8 @@ def fit(
             break
     else:
         lines = _cut(_broken(text, metrics, width), sizes[-1].lines)
-    lines = _evened(text, lines, metrics, width)
+    if even:
+        lines = _evened(text, lines, metrics, width)
     widest = max((_advance(metrics, line) for line in lines), default=0.0)
     return Fitted(tuple(lines), font, size.cap, size.cap * leading, widest)
 

@@ -20,6 +20,7 @@ RADIUS_CHIP: Final = 8
 RADIUS_BUTTON: Final = 10
 RADIUS_CARD: Final = 14
 
+LINE_CONTROL: Final = 1.5
 FOCUS_RING: Final = 3
 
 
@@ -61,9 +62,11 @@ class Colours:
     accent: str
     on_accent: str
     sand: str
+    sand_track: str
     done: str
     clay: str
     clay_ground: str
+    clay_line: str
     right: SideColours
     left: SideColours
     none: SideColours
@@ -81,9 +84,11 @@ LIGHT: Final = Colours(
     accent="#175E59",
     on_accent="#FFFFFF",
     sand="#DCD2C3",
+    sand_track="#B8AB96",
     done="#7D7080",
     clay="#A63A14",
     clay_ground="#FBE3D6",
+    clay_line="#E2A98F",
     right=SideColours(
         slab="#F3B452",
         text="#211A26",
@@ -137,9 +142,11 @@ DARK: Final = Colours(
     accent="#86D3C4",
     on_accent="#0B2A27",
     sand="#3A3241",
+    sand_track="#6A5F73",
     done="#8C8292",
     clay="#FF9B73",
     clay_ground="#3A2018",
+    clay_line="#7A4632",
     right=SideColours(
         slab="#4E3208",
         text="#FFE3B3",

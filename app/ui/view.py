@@ -1,11 +1,13 @@
-"""What the stage shows at a moment, as plain words and numbers: pure, tested without a window."""
+"""What the stage shows at a moment, as plain words and numbers: pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from app.movements.model import DoseKind, Side
+from app.routine.doses import Pause, PauseKind
 from app.session.engine import Session, State
 from app.session.moment import Moment, moment_at
 from app.timeline.model import Block, Phase
@@ -21,8 +23,18 @@ class Mood(StrEnum):
     STILL = "still"
 
 
-_MOODS = {Phase.PREPARE: Mood.READY, Phase.SWITCH: Mood.SWITCH, Phase.REST: Mood.STILL}
-_TITLES = {Phase.PREPARE: "Get ready", Phase.SWITCH: "Switch", Phase.REST: "Rest"}
+PAUSED: Final = "Paused"
+OTHER_WAY: Final = "Other way"
+
+_MOODS: Final = {Phase.PREPARE: Mood.READY, Phase.SWITCH: Mood.SWITCH, Phase.REST: Mood.STILL}
+_TITLES: Final = {
+    Phase.PREPARE: "Get ready",
+    Phase.SWITCH: "Switch",
+    Phase.REST: "Rest",
+    Phase.HOLD: "Hold",
+    Phase.REPS: "Move",
+    Phase.BREATHS: "Breathe",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +42,11 @@ class StageView:
     """All that changes on the stage but the caption.
 
     `number` and `unit` are the largest thing, `widest` what they may grow to in this segment.
+    `dose` is the line under them, `short_dose` the same for a narrow slab, `set_text` the set;
+    `coming` is empty when nothing comes.
     `done` and `low` are shares of the work from 0 to 1: what is behind, and where a range's low end
-    lies (1 where there is no range). `pips` counts reps or breaths, 0 for a hold.
+    lies (1 where there is no range). `pips` counts reps or breaths, 0 for a hold. `spoken` is what
+    a screen reader says, without what changes every second.
     """
 
     mood: Mood
@@ -42,41 +57,64 @@ class StageView:
     unit: str
     widest: tuple[tuple[str, str], ...]
     dose: str
+    short_dose: str
+    set_text: str
     coming: str
     coming_side: Side | None
+    coming_spoken: str
+    works: bool
     done: float
     low: float
     pips: int
     pip: int
+    spoken: str
+
+    @property
+    def still_parts(self) -> StageView:
+        """The same without what moves: equal views differ in number, lane and time left only."""
+        return replace(self, number="", unit="", dose="", short_dose="", done=0.0, pip=0)
 
 
 def stage_view(session: Session) -> StageView:
     """The view of a session that has at least one segment."""
-    timeline = session.timeline
-    moment = moment_at(timeline, session.position_ms)
-    block = moment.segment.block
-    mood = _MOODS.get(block.phase, Mood.WORK)
-    title = _TITLES.get(block.phase, "")
-    if session.state is State.PAUSED:
-        mood, title = Mood.STILL, "Paused"
+    moment = moment_at(session.timeline, session.position_ms)
+    block, bout = moment.segment.block, moment.segment.bout
+    paused = session.state is State.PAUSED
     number, unit, widest = _number(moment)
-    pips = (block.bout.rep_count or 0) if block.phase.is_work and block.bout else 0
-    return StageView(
-        mood,
-        title,
-        moment.segment.side if block.phase is not Phase.REST else None,
-        block.label if block.exercise else "",
-        number,
-        unit,
-        widest,
-        _dose(moment),
-        _named(moment.coming),
-        moment.coming.bout.side if moment.coming and moment.coming.bout else None,
-        moment.elapsed_ms // SECOND * SECOND / max(1, block.length_ms),
-        _low_share(block),
-        pips,
-        moment.rep or 0,
+    dose = _dose(moment)
+    coming = moment.coming
+    works = block.phase.is_work
+    view = StageView(
+        mood=Mood.STILL if paused else _MOODS.get(block.phase, Mood.WORK),
+        title=PAUSED if paused else _title(block),
+        side=moment.segment.side,
+        name=block.label if block.exercise else "",
+        number=number,
+        unit=unit,
+        widest=widest,
+        dose=dose,
+        short_dose=_short(dose),
+        set_text=f"Set {bout.set} of {bout.sets}" if bout and bout.sets > 1 else "",
+        coming=_named(coming),
+        coming_side=coming.bout.side if coming and coming.bout else None,
+        coming_spoken=_coming_spoken(coming),
+        works=works,
+        done=moment.elapsed_ms // SECOND * SECOND / max(1, block.length_ms),
+        low=_low_share(block),
+        pips=(bout.rep_count or 0) if works and bout else 0,
+        pip=moment.rep or 0,
+        spoken="",
     )
+    return replace(view, spoken=_spoken(view, block))
+
+
+def _title(block: Block) -> str:
+    """The phase in a word; work on a side needs none, its sign stands in that place."""
+    if block.phase.is_work and block.bout and block.bout.side:
+        return ""
+    if isinstance(block.source, Pause) and block.source.kind is PauseKind.DIRECTION:
+        return OTHER_WAY
+    return _TITLES[block.phase]
 
 
 def time_text(ms: int) -> tuple[str, str]:
@@ -98,19 +136,20 @@ def _number(moment: Moment) -> tuple[str, str, tuple[tuple[str, str], ...]]:
 
 
 def _dose(moment: Moment) -> str:
+    """The dose; while reps are counted the time they leave, since the number says the dose."""
     block, bout = moment.segment.block, moment.segment.bout
-    if block.phase is Phase.SWITCH or bout is None or not block.exercise:
+    if bout is None or not block.exercise:
         return ""
-    if block.phase is Phase.REST:
-        return f"Then set {bout.set} of {bout.sets}"
-    if block.phase is Phase.PREPARE:
-        return block.dose
-    if bout.kind is not DoseKind.HOLD:
-        number, unit = time_text(moment.left_ms)
-        left = f"{number} {unit}".strip() + " left"
-        return left if bout.sets == 1 else f"{left}, set {bout.set} of {bout.sets}"
-    dose = block.dose.partition(" · ")[0]
-    return dose if bout.sets == 1 else f"Set {bout.set} of {bout.sets}, {dose.lower()}"
+    if block.phase.is_work and bout.kind is not DoseKind.HOLD:
+        return f"{' '.join(filter(None, time_text(moment.left_ms)))} left"
+    # The sets are counted on a line of their own.
+    return block.dose.partition(" · ")[0]
+
+
+def _short(dose: str) -> str:
+    """`60–90 s` of `Hold 60–90 s`: without the word before the number."""
+    head, _, tail = dose.partition(" ")
+    return tail if tail and not any(char.isdigit() for char in head) else dose
 
 
 def _low_share(block: Block) -> float:
@@ -126,8 +165,15 @@ def _named(block: Block | None) -> str:
     return block.exercise.movement.short_name if block.exercise else block.label
 
 
-def spoken_view(view: StageView) -> str:
-    """The same for a screen reader, without what changes every second."""
+def _coming_spoken(block: Block | None) -> str:
+    if block is None:
+        return "Next: the end"
+    side = f"{block.bout.side}, " if block.bout and block.bout.side else ""
+    return f"Next: {side}{block.label}"
+
+
+def _spoken(view: StageView, block: Block) -> str:
+    phase = view.title or _TITLES[block.phase]
     side = f"{view.side.value} side" if view.side else ""
-    parts = (view.title, side, view.name, view.dose)
-    return ", ".join(part for part in parts if part)
+    dose = block.dose.partition(" · ")[0] if block.exercise else ""
+    return ", ".join(part for part in (phase, side, view.name, dose, view.set_text) if part)

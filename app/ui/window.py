@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMessageBox, QStackedWidget
 
 from app.errors import UserError
@@ -82,7 +82,7 @@ class Window(QStackedWidget):
         if self._summary is None:
             from app.ui.summary import Summary
 
-            self._summary = Summary()
+            self._summary = Summary(self._theme)
             self._summary.left.connect(self.go_home)
             self.addWidget(self._summary)
         return self._summary
@@ -123,7 +123,6 @@ class Window(QStackedWidget):
         self.setCurrentWidget(self.summary)
         self.summary.setFocus()
         self.setWindowTitle(_TITLE)
-        self.set_full_screen(False)
 
     def go_home(self) -> None:
         """Back to the routines."""
@@ -140,6 +139,15 @@ class Window(QStackedWidget):
         elif not full and self.isFullScreen():
             self.showNormal()
             self.setGeometry(self._normal)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Full screen and back, also on the pages that have no keys of their own."""
+        if event.key() == Qt.Key.Key_F11:
+            self.set_full_screen(not self.isFullScreen())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.set_full_screen(False)
+        else:
+            super().keyPressEvent(event)
 
     # Ending.
 

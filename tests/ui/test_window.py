@@ -64,7 +64,7 @@ def test_folder_is_made_when_it_is_opened_and_watched_from_then_on(rig: Rig) -> 
     opened: list[Path] = []
     home = rig.show().home
     home.open_file = opened.append
-    home.folder_button.click()
+    home.foot.folder_button.click()
     assert opened == [rig.own]
     rig.file("new.yaml")
     rig.qtbot.waitUntil(lambda: home.rows.rowCount() == 1)
@@ -74,8 +74,8 @@ def test_folder_that_cannot_be_made_is_a_sentence(rig: Rig) -> None:
     rig.own.rmdir()
     rig.own.write_text("not a folder")
     home = rig.show().home
-    home.folder_button.click()
-    assert "cannot be made" in home.folder_text
+    home.foot.folder_button.click()
+    assert "cannot be made" in home.foot.folder_text
 
 
 def test_deleted_file_goes(rig: Rig) -> None:

@@ -1,0 +1,145 @@
+"""A button with its word and the key that does the same."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.ui.theme import FOCUS_RING, LINE_CONTROL, Colours, Theme
+from app.ui.typeface import MEDIUM, SEMI, room_font
+
+# Shares of the word's size.
+_PAD: Final = 0.62
+_GAP: Final = 0.5
+_KEY: Final = 0.72
+_KEY_PAD: Final = 0.34
+_HEIGHT: Final = 2.5
+_RADIUS: Final = 0.45
+_FOCUS_GAP: Final = 3.0
+_INSET: Final = _FOCUS_GAP + FOCUS_RING / 2
+
+
+class KeyButton(QPushButton):
+    """Painted by itself, so that word and key stay apart at every size. Enter presses it."""
+
+    def __init__(self, theme: Theme, key: str, parent: QWidget, *, primary: bool = False) -> None:
+        """`key` is written in a small frame; a primary button is filled."""
+        super().__init__(parent)
+        self._theme = theme
+        self._key = key
+        self._primary = primary
+        self._pixels = 16
+        self._shows_key = True
+        self._colours: tuple[str, str] | None = None
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.update)
+
+    @property
+    def key(self) -> str:
+        """The key that does the same."""
+        return self._key
+
+    def set_look(self, pixels: int, *, shows_key: bool = True) -> None:
+        """The size of the word, and whether there is room for its key."""
+        self._pixels, self._shows_key = pixels, shows_key
+        self.updateGeometry()
+        self.update()
+
+    def set_colours(self, fill: str, ink: str) -> None:
+        """On a coloured ground, whose own ink then rings the focus."""
+        self._colours = (fill, ink)
+        self.update()
+
+    def natural_width(self, pixels: int, *, shows_key: bool) -> float:
+        """How wide it wants to be at a size."""
+        word = QFontMetricsF(room_font(pixels, SEMI)).horizontalAdvance(self.text())
+        key = self._key_width(pixels) if shows_key else 0.0
+        return word + key + 2 * (_PAD * pixels + _INSET)
+
+    def _key_width(self, pixels: int) -> float:
+        """The frame of the key and the gap before it."""
+        font = room_font(round(pixels * _KEY), MEDIUM)
+        text = QFontMetricsF(font).horizontalAdvance(self._key)
+        return pixels * _GAP + max(text + 2 * _KEY_PAD * pixels, pixels * _KEY * 1.7)
+
+    def sizeHint(self) -> QSize:
+        """Room for word, key and the ring of the focus."""
+        width = self.natural_width(self._pixels, shows_key=self._shows_key)
+        return QSize(round(width), round(self._pixels * _HEIGHT + 2 * _INSET))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: the word is never cut."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses; every other key belongs to the page around it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space does not press it either."""
+        event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint frame, word, key and focus."""
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter)
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
+        colours = self._theme.colours
+        rect = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
+        radius = self._pixels * _RADIUS
+        fill, ink, line, ring_colour = self._dress(colours)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(ring_colour), FOCUS_RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ring = rect.adjusted(-_FOCUS_GAP, -_FOCUS_GAP, _FOCUS_GAP, _FOCUS_GAP)
+            painter.drawRoundedRect(ring, radius + _FOCUS_GAP, radius + _FOCUS_GAP)
+        painter.setPen(QPen(QColor(line), LINE_CONTROL))
+        painter.setBrush(QColor(fill))
+        painter.drawRoundedRect(rect, radius, radius)
+        self._paint_words(painter, rect, ink)
+
+    def _dress(self, colours: Colours) -> tuple[str, str, str, str]:
+        """Fill, ink, outline and the ring of the focus."""
+        if self._colours is not None:
+            fill, ink = self._colours
+            return fill, ink, fill, fill
+        if self._primary:
+            return colours.ink, colours.paper, colours.ink, colours.accent
+        fill = colours.hairline if self.underMouse() or self.isDown() else colours.card
+        return fill, colours.ink, colours.control, colours.accent
+
+    def _paint_words(self, painter: QPainter, rect: QRectF, ink: str) -> None:
+        size = self._pixels
+        font = room_font(size, SEMI)
+        metrics = QFontMetricsF(font)
+        key = self._key_width(size) if self._shows_key else 0.0
+        word = metrics.horizontalAdvance(self.text())
+        x = rect.center().x() - (word + key) / 2
+        painter.setPen(QColor(ink))
+        painter.setFont(font)
+        painter.drawText(QPointF(x, rect.center().y() + metrics.capHeight() / 2), self.text())
+        if not self._shows_key:
+            return
+        frame = QRectF(x + word + size * _GAP, 0, key - size * _GAP, size * _KEY * 1.7)
+        frame.moveCenter(QPointF(frame.center().x(), rect.center().y()))
+        faint = QColor(ink)
+        faint.setAlphaF(0.55)
+        painter.setPen(QPen(faint, LINE_CONTROL))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(frame, size * 0.22, size * 0.22)
+        painter.setPen(QColor(ink))
+        painter.setFont(room_font(round(size * _KEY), MEDIUM))
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self._key)

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.errors import UserError
+from app.routine.model import Routine
+from app.session.engine import State
+from tests.ui.conftest import BROKEN, SHORT, Rig
+
+
+def test_panel_tells_what_the_selected_routine_holds(rig: Rig) -> None:
+    rig.file("short.yaml")
+    panel = rig.show().home.panel
+    rig.qtbot.waitUntil(lambda: bool(panel.steps))
+    assert panel.steps == (
+        ("Pigeon pose", "Pigeon", "Hold 20–30 s"),
+        ("Cat-cow", "Cat-cow", "2 cycles"),
+    )
+    assert panel.button.accessibleName() == "Start: Short one"
+
+
+def test_start_button_begins(rig: Rig) -> None:
+    rig.file("short.yaml")
+    rig.qtbot.mouseClick(rig.show().home.panel.button, Qt.MouseButton.LeftButton)
+    rig.qtbot.waitUntil(lambda: rig.session.state is State.RUNNING)
+
+
+def test_broken_file_has_a_button_that_opens_it_and_tells_all_its_problems(rig: Rig) -> None:
+    path = rig.file("legs.yaml", BROKEN)
+    opened: list[Path] = []
+    rig.window.home.open_file = opened.append
+    panel = rig.show().home.panel
+    assert panel.button.text() == "Open the file"
+    assert panel.accessibleDescription().count("Line ") == 2
+    rig.qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    assert opened == [path]
+
+
+def test_one_click_selects_and_two_begin(rig: Rig) -> None:
+    rig.file("a.yaml")
+    rig.file("b.yaml", SHORT.replace("Short one", "Second"))
+    window = rig.show()
+    home = window.home
+    middle = home.list.visualRect(home.rows.index(1)).center()
+    QTest.mouseClick(home.list.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert home.list.currentIndex().row() == 1
+    assert window.currentWidget() is home
+    QTest.mouseDClick(home.list.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    rig.qtbot.waitUntil(lambda: rig.session.state is State.RUNNING)
+    assert rig.session.timeline.name == "Second"
+
+
+def test_typing_searches(rig: Rig) -> None:
+    rig.file("a.yaml")
+    rig.file("b.yaml", SHORT.replace("Short one", "Evening"))
+    home = rig.show().home
+    rig.qtbot.keyClick(home.list, Qt.Key.Key_E)
+    assert home.rows.row(home.list.currentIndex().row()).name == "Evening"
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (UserError("The movement is broken."), "The movement is broken."),
+        (ZeroDivisionError(), "Limber failed to read this file; the log says why."),
+    ],
+)
+def test_a_file_that_cannot_be_planned_hides_no_other(
+    rig: Rig, fault: Exception, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.file("a.yaml", SHORT.replace("Short one", "Bad"))
+    rig.file("b.yaml")
+    plan = rig.tonight_ms
+
+    def fails(routine: Routine) -> int:
+        if routine.name == "Bad":
+            raise fault
+        return plan(routine)
+
+    monkeypatch.setattr(rig, "tonight_ms", fails)
+    rows = rig.show().home.rows
+    assert rows.row(0).problems == (told,)
+    assert rows.row(1).name == "Short one"
+
+
+def test_many_left_out_movements_do_not_widen_the_window(rig: Rig) -> None:
+    for movement in rig.catalogue.ids:
+        rig.left_out.add(movement)
+    rig.file("short.yaml")
+    window = rig.show()
+    window.resize(640, 700)
+    assert window.width() == 640
+    buttons = [b for b in window.home.findChildren(QPushButton) if "put back" in b.text()]
+    assert len(buttons) == len(rig.catalogue.ids)
+    for button in buttons:
+        assert button.mapTo(window, button.rect().topRight()).x() < window.width()
+
+
+def test_narrow_window_has_the_list_alone(rig: Rig) -> None:
+    window = rig.show()
+    window.resize(640, 480)
+    assert window.home.panel.isHidden()
+    window.resize(1024, 768)
+    assert not window.home.panel.isHidden()
+
+
+def test_folder_that_does_not_exist_yet_is_noticed(rig: Rig) -> None:
+    rig.own.rmdir()
+    home = rig.show().home
+    rig.own.mkdir()
+    rig.file("new.yaml")
+    rig.qtbot.waitUntil(lambda: home.rows.rowCount() == 1)
+
+
+def test_five_thousand_files_come_in_chunks_and_the_page_answers_meanwhile(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files are not read here: what counts is that no step of the loop takes many of them."""
+    path = rig.file("short.yaml")
+    entry = rig.library.entry(path)
+    rig.show()
+    home = rig.window.home
+    paths = [path.with_name(f"r{number:04}.yaml") for number in range(5000)]
+    monkeypatch.setattr(type(rig.library), "paths", lambda _: paths)
+    monkeypatch.setattr(type(rig.library), "entry", lambda *_: entry)
+    monkeypatch.setattr(rig, "tonight_ms", lambda _: 90_000)
+    counts = []
+    home.rows.rowsInserted.connect(lambda *_: counts.append(home.rows.rowCount()))
+    home.refresh()
+    rig.qtbot.waitUntil(lambda: home.rows.rowCount() > 20)
+    assert home.rows.rowCount() < 5000
+    rig.qtbot.keyClick(home.list, Qt.Key.Key_Down)
+    assert home.list.currentIndex().row() == 1
+    rig.qtbot.waitUntil(lambda: not home.is_reading, timeout=60_000)
+    assert home.rows.rowCount() == 5000
