@@ -135,7 +135,7 @@ class House:
         return self.compiler.compile(self.tonights(routine))
 
     def new_session(self, timeline: Timeline, speed: float = 1.0) -> Session:
-        """A session on the machine's clock."""
+        """A session on the machine's clock; whoever asks for one is no newcomer from then on."""
         from app.session.clock import MonotonicClock
         from app.session.engine import GAP_MS, Session
 
@@ -246,7 +246,8 @@ class House:
         routine = self.announced(wanted)
         level = VoiceLevel(voice) if voice else routine.voice
         timeline = self.tonight(routine)
-        if hurt := sorted(self.left_out.ids & {s.movement_id for s in self.plan(routine).segments}):
+        asked = {exercise.movement.id for exercise in self.programme(routine).exercises}
+        if hurt := sorted(self.left_out.ids & asked):
             print(f"Left out because it hurt: {', '.join(hurt)}.", file=sys.stderr)
         rehearsal = Rehearsal(
             self.new_session(timeline, speed),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QColor, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QWidget
 
 from app.movements.model import Side
+from app.ui.painting import painting
 from app.ui.slab import side_colours
 from app.ui.textfit import LOOSE, Fitted, Size, fit
 from app.ui.theme import Theme
@@ -98,9 +99,7 @@ class Board(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground, chevrons and words."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             colours = self._theme.colours
             side = side_colours(colours, self._side)
             switching = self._mood is Mood.SWITCH
@@ -108,8 +107,6 @@ class Board(QWidget):
             if switching and self._side:
                 self._paint_chevrons(painter, self._side, side.mat)
             self._paint_words(painter)
-        finally:
-            painter.end()
 
     def _paint_chevrons(self, painter: QPainter, side: Side, colour: str) -> None:
         """Three broad arrows that point to the new side."""

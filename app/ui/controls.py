@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.key_button import KeyButton
 from app.ui.keys import Action
+from app.ui.painting import painting
 from app.ui.theme import Theme
 
 _BUTTONS: Final = (
@@ -118,8 +119,5 @@ class Controls(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground of the strip."""
-        painter = QPainter(self)
-        try:
+        with painting(self) as painter:
             painter.fillRect(self.rect(), QColor(self._theme.colours.strip))
-        finally:
-            painter.end()

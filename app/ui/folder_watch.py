@@ -6,7 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
+
+from app.ui.timers import interval
 
 _SETTLE_MS: Final = 200
 # More files than this are noticed by their folder alone: systems bound what one program watches.
@@ -22,10 +24,7 @@ class FolderWatch(QObject):
         """Watches nothing yet."""
         super().__init__(parent)
         self._watcher = QFileSystemWatcher(self)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self.changed)
+        self._settle = interval(self, _SETTLE_MS, self.changed.emit, once=True)
         self._watcher.directoryChanged.connect(lambda _: self._settle.start())
         self._watcher.fileChanged.connect(lambda _: self._settle.start())
 

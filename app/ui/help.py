@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.keys import HELP
+from app.ui.painting import painting
 from app.ui.theme import RADIUS_CARD, Theme
 from app.ui.typeface import BOLD, MEDIUM, cap_font
 
@@ -36,9 +37,7 @@ class Help(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint card, keys and words."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             colours = self._theme.colours
             painter.setBrush(QColor(colours.card))
             painter.setPen(QColor(colours.control))
@@ -52,5 +51,3 @@ class Help(QWidget):
                 painter.setPen(QColor(colours.muted))
                 painter.drawText(QPointF(self._cap * 9.5, y), what)
                 y += self._cap * 2.3
-        finally:
-            painter.end()

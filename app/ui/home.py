@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,6 +24,7 @@ from app.ui.home_foot import HomeFoot
 from app.ui.panel import Panel
 from app.ui.rows import Row, RowPainter, Rows, broken_row, row_of, steps_of
 from app.ui.theme import GAPS, Theme
+from app.ui.timers import interval
 from app.ui.typeface import BOLD, TITLE, room_font
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ class Home(QWidget):
         self._wanted: Path | None = None
         self._count = 0
         self._read: dict[Path, tuple[int, int, frozenset[str], Row]] = {}
-        self._unfold = _timer(self, _UNFOLD_MS, self._show_steps, once=True)
-        self._reader = _timer(self, 0, self._read_some)
+        self._unfold = interval(self, _UNFOLD_MS, self._show_steps, once=True)
+        self._reader = interval(self, 0, self._read_some)
         self._watch = FolderWatch(self)
         self._watch.changed.connect(self.refresh)
         theme.changed.connect(self.list.viewport().update)
@@ -245,16 +246,6 @@ class _List(QListView):
                 self.chosen.emit()
             return
         super().keyPressEvent(event)
-
-
-def _timer(
-    parent: QWidget, interval_ms: int, slot: Callable[[], object], *, once: bool = False
-) -> QTimer:
-    timer = QTimer(parent)
-    timer.setInterval(interval_ms)
-    timer.setSingleShot(once)
-    timer.timeout.connect(slot)
-    return timer
 
 
 def _open_in_editor(path: Path) -> bool:

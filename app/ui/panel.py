@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.bow import DEEPEST, bow_edge, bow_shape
 from app.ui.key_button import KeyButton
+from app.ui.painting import painting
 from app.ui.rows import Row, Steps
 from app.ui.textfit import LOOSE, TIGHT, Size, fit
 from app.ui.theme import GAPS, Theme
@@ -95,12 +96,8 @@ class Panel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint slab and words."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint(painter)
-        finally:
-            painter.end()
 
     def _paint(self, painter: QPainter) -> None:
         colours, row = self._theme.colours, self._row

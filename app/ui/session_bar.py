@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.movements.model import Side
 from app.timeline.model import Timeline
 from app.ui.fingerpost import blade
+from app.ui.painting import painting
 from app.ui.slab import side_colours
 from app.ui.theme import Theme
 from app.units import MINUTE, SECOND
@@ -134,16 +135,12 @@ class SessionBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint every stretch."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             # Room for the outline and the height of the one that runs.
             height = self.height() / (1 + 2 * _TALLER) - 2
             top = (self.height() - height) / 2
             for part, left, width in laid_out(self._stretches, self.width() - 4.0, height):
                 self._paint(painter, part, QRectF(2 + left, top, max(1.5, width), height))
-        finally:
-            painter.end()
 
     def _paint(self, painter: QPainter, part: Stretch, rect: QRectF) -> None:
         colours = self._theme.colours

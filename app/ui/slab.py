@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.movements.model import Side
 from app.ui.bow import DEEPEST, bow_edge, bow_shape
 from app.ui.fingerpost import paint_post
+from app.ui.painting import painting
 from app.ui.slab_layout import Arrangement, Words, arrange
 from app.ui.theme import Colours, SideColours, Theme
 from app.ui.view import Mood, StageView
@@ -82,12 +83,8 @@ class Slab(QWidget):
         """Paint what the event asks for; the rest is clipped away."""
         if self._view is None:
             return
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint(painter, self._view)
-        finally:
-            painter.end()
 
     def _paint(self, painter: QPainter, view: StageView) -> None:
         side = side_colours(self._theme.colours, view.side)

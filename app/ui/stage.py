@@ -28,9 +28,10 @@ from app.session.tally import Tally
 from app.timeline.model import Cue, Segment
 from app.ui.captions import Captions, is_shown
 from app.ui.keys import Action, action_of
-from app.ui.stage_parts import StageParts, interval
+from app.ui.stage_parts import StageParts
 from app.ui.stage_voice import StageVoice
 from app.ui.theme import Theme
+from app.ui.timers import interval
 from app.ui.view import stage_view
 from app.voice.port import Voice
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,21 +15,11 @@ from app.ui.slab import Slab
 from app.ui.stage_layout import stage_layout
 from app.ui.strip import Strip
 from app.ui.theme import Theme
+from app.ui.timers import interval
 from app.ui.view import StageView
 
 _POINTER_MS: Final = 3000
 _REMARK_MS: Final = 5000
-
-
-def interval(
-    parent: QWidget, interval_ms: int, slot: Callable[[], object], *, once: bool = False
-) -> QTimer:
-    """A timer that is not running yet."""
-    timer = QTimer(parent)
-    timer.setInterval(interval_ms)
-    timer.setSingleShot(once)
-    timer.timeout.connect(slot)
-    return timer
 
 
 class StageParts(QWidget):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from app.session.events import Changed, CueDue, Event, Jumped, Paused, Stopped
+from app.ui.timers import interval
 
 if TYPE_CHECKING:
     from app.voice.port import Voice
@@ -22,9 +23,7 @@ class StageVoice(QObject):
         super().__init__(parent)
         self._voice: Voice | None = None
         self._retiring: list[Voice] = []
-        self._retire = QTimer(self)
-        self._retire.setSingleShot(True)
-        self._retire.timeout.connect(self.release_retired)
+        self._retire = interval(self, LAST_WORDS_MS, self.release_retired, once=True)
 
     @property
     def voice(self) -> Voice | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.timeline.model import Timeline
 from app.ui.fingerpost import paint_post, post_width
+from app.ui.painting import painting
 from app.ui.session_bar import SessionBar
 from app.ui.slab import side_colours
 from app.ui.textfit import Fitted, Size, fit
@@ -70,14 +71,10 @@ class Strip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground and next."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             painter.fillRect(self.rect(), QColor(self._theme.colours.strip))
             if self._view is not None:
                 self._paint_next(painter, self._view)
-        finally:
-            painter.end()
 
     def _paint_next(self, painter: QPainter, view: StageView) -> None:
         """From the right: the sign of a side, the name, the word "Next" or a chevron."""

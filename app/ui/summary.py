@@ -12,6 +12,7 @@ from app.session.tally import Done, Tally
 from app.ui.bow import DEEPEST, bow_edge, bow_shape
 from app.ui.digits import fitted_digits
 from app.ui.key_button import KeyButton
+from app.ui.painting import painting
 from app.ui.stage_layout import StageLayout, stage_layout
 from app.ui.textfit import Size, fit
 from app.ui.theme import Theme
@@ -126,12 +127,8 @@ class Summary(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground, strip and slab."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint(painter, self._at())
-        finally:
-            painter.end()
 
     def _paint(self, painter: QPainter, at: StageLayout) -> None:
         colours = self._theme.colours
