@@ -239,9 +239,11 @@ class Pyttsx3Synthesiser:
 
     def _clear_up(self) -> None:
         """Remove what a lost child left half written: it may be what fills the disk."""
-        for path in self._folder().glob("*.wav*"):
-            with contextlib.suppress(OSError):
-                path.unlink()
+        # The folder itself may go meanwhile: `close` waits for no render in another thread.
+        with contextlib.suppress(OSError):
+            for path in self._folder().glob("*.wav*"):
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     def close(self) -> None:
         """Kill the child and remove its folder. Does not wait for a render in another thread."""

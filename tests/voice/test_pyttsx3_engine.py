@@ -235,6 +235,18 @@ def test_closing_ends_a_render_in_another_thread(tmp_path: Path, over: Over) -> 
     assert len(children.started) == 1
 
 
+def test_folder_that_vanishes_while_it_is_cleared_is_no_fault(
+    tmp_path: Path, over: Over, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def vanished(folder: Path, pattern: str) -> list[Path]:
+        raise FileNotFoundError(f"{folder}/{pattern}")
+
+    synthesiser = over(Children(tmp_path, "ready die"))
+    monkeypatch.setattr(Path, "glob", vanished)
+    with pytest.raises(SynthesisError):
+        synthesiser.render("Hold.", "", 170)
+
+
 def test_texts_from_several_threads_come_out_right(tmp_path: Path, over: Over) -> None:
     synthesiser = over(Children(tmp_path, "ready speak"))
     found: dict[int, int] = {}
