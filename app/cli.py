@@ -15,7 +15,7 @@ from app import __version__
 from app.errors import EXIT_DONE, EXIT_USER
 
 if TYPE_CHECKING:
-    from app.main import House
+    from app.house import House
 
 _LEVELS = ("full", "brief", "tones", "silent")
 
@@ -71,6 +71,13 @@ def _rehearse_arguments(command: argparse.ArgumentParser) -> None:
     _voice(command)
 
 
+def _export_arguments(command: argparse.ArgumentParser) -> None:
+    _routine(command)
+    command.add_argument("file", type=Path, metavar="FILE", help=".ogg, .mp3, .flac or .wav")
+    command.add_argument("--force", action="store_true", help="replace a file that is there")
+    _voice(command)
+
+
 _COMMANDS: Final = {
     "start": ("open the stage and begin a routine", _start_arguments),
     "list": ("the routines, the broken ones too", _json),
@@ -78,6 +85,7 @@ _COMMANDS: Final = {
     "check": ("every problem of every file", _check_arguments),
     "plan": ("a routine's timeline", _plan_arguments),
     "rehearse": ("perform a routine in this terminal", _rehearse_arguments),
+    "export": ("save a routine as one audio file, for a phone", _export_arguments),
 }
 
 
@@ -107,6 +115,8 @@ def run(arguments: Sequence[str], house: House) -> int:
             return _plan(house, asked.routine, as_json=asked.json)
         case "rehearse":
             return house.rehearse(asked.routine, asked.speed, asked.log, asked.voice)
+        case "export":
+            return house.export(asked.routine, asked.file, asked.voice, force=asked.force)
         case _:
             return house.open_window(None, False, None)
 

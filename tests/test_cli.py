@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app import main as program
+from app import house as program
 from app.main import main
 
 SHIPPED = {
@@ -66,11 +66,11 @@ def test_movements_lists_all_of_them(capsys: pytest.CaptureFixture[str], user_fo
 def test_plan_as_json_has_the_form_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", "two-minute-opener", "--json"]) == 0
     plan = json.loads(capsys.readouterr().out)
-    assert list(plan) == ["id", "name", "total_ms", "segments", "cues"]
+    assert list(plan) == ["id", "name", "total_ms", "segments", "cues", "left_out"]
     assert list(plan["segments"][0]) == (
         "start_ms end_ms phase movement side set sets rep_count label".split()
     )
-    assert list(plan["cues"][0]) == "at_ms kind text sound caption".split()
+    assert list(plan["cues"][0]) == "at_ms kind text sound caption form".split()
     assert plan["segments"][-1]["end_ms"] == plan["total_ms"]
 
 

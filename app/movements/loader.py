@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.document.nodes import read_bounded, read_nodes
 from app.document.problems import START, Problem, Problems, did_you_mean
 from app.errors import UserError
 from app.movements.model import Movement
 from app.movements.reader import MovementReader
+
+if TYPE_CHECKING:
+    from app.movements.words import MovementWords
 
 
 class BrokenMovement(UserError):
@@ -30,13 +34,20 @@ class Catalogue:
     An own movement with the id of a shipped one is ignored: a routine means the same everywhere.
     """
 
-    def __init__(self, shipped: Path, own: Path | Callable[[], Path] | None = None) -> None:
+    def __init__(
+        self,
+        shipped: Path,
+        own: Path | Callable[[], Path] | None = None,
+        words: Path | None = None,
+    ) -> None:
         """`shipped` and `own` hold one `ID.yaml` for each movement; `own` may not exist.
 
         `own` may be a function, asked at the first id that does not ship: where the runner's folder
-        lies costs an import.
+        lies costs an import. `words` is a file with the words of the shipped movements in another
+        language; what the runner wrote stays as it is written.
         """
         self._shipped = _files(shipped)
+        self._words_path = words
         self._find_own = own
         self._read: dict[str, Movement] = {}
 
@@ -44,6 +55,14 @@ class Catalogue:
     def _own(self) -> dict[str, Path]:
         folder = self._find_own() if callable(self._find_own) else self._find_own
         return {} if folder is None else _files(folder)
+
+    @cached_property
+    def _words(self) -> MovementWords | None:
+        if self._words_path is None:
+            return None
+        from app.movements.words import MovementWords
+
+        return MovementWords(self._words_path, self._shipped)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -67,8 +86,16 @@ class Catalogue:
         if movement_id not in self._read:
             movement = read_movement(self.path(movement_id))
             self.check(movement)
-            self._read[movement_id] = movement
+            self._read[movement_id] = self._translated(movement)
         return self._read[movement_id]
+
+    def _translated(self, movement: Movement) -> Movement:
+        if self._words is None or movement.id not in self._shipped:
+            return movement
+        translated, problems = self._words.applied(movement)
+        if problems:
+            raise BrokenMovement(self._words.path, problems)
+        return translated
 
     def check(self, movement: Movement) -> None:
         """Raise `BrokenMovement` unless each part is a movement without parts of its own."""

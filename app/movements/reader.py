@@ -44,7 +44,7 @@ _KEYS: Final = (
 _DOSES: Final = tuple(kind.value for kind in DoseKind)
 _DOSE_KEYS: Final = (*_DOSES, "sets", "tempo", "when", "name")
 _PICTURES: Final = (".svg", ".png", ".gif", ".webp")
-_PLACEHOLDER: Final = r"\{(?!side\}|other\})[^{}]*\}?"
+_PLACEHOLDER: Final = r"\{(?!(?:side|other)(?::\w+)?\})[^{}]*\}?"
 
 
 class MovementReader:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.document.problems import START, Problem, did_you_mean, quoted
 from app.errors import UserError
 from app.movements.loader import Catalogue
 from app.routine.model import Routine
 from app.routine.reader import BrokenRoutine, load_routine
+
+if TYPE_CHECKING:
+    from app.routine.words import RoutineWords
 
 
 class Entry(NamedTuple):
@@ -35,11 +39,26 @@ class Entry(NamedTuple):
 class Library:
     """Reads the routine folders anew at every call, so that a saved file is there at once."""
 
-    def __init__(self, catalogue: Catalogue, shipped: Path, own: Path) -> None:
-        """`own` may not exist yet; its files come after the shipped ones."""
+    def __init__(
+        self, catalogue: Catalogue, shipped: Path, own: Path, words: Path | None = None
+    ) -> None:
+        """`own` may not exist yet; its files come after the shipped ones.
+
+        `words` is a file with names, descriptions and notes of the shipped routines in another
+        language.
+        """
         self._catalogue = catalogue
         self.shipped = shipped
         self.own = own
+        self._words_path = words
+
+    @cached_property
+    def _words(self) -> RoutineWords | None:
+        if self._words_path is None:
+            return None
+        from app.routine.words import RoutineWords
+
+        return RoutineWords(self._words_path)
 
     def paths(self) -> list[Path]:
         """The routine files: shipped ones first, each folder by name."""
@@ -50,11 +69,21 @@ class Library:
             for path in sorted(folder.glob("*.yaml"))
         ]
 
+    def load(self, path: Path) -> Routine:
+        """The routine in a file, a shipped one in the chosen language; raises as the reader does.
+
+        What the runner wrote stays as it is written.
+        """
+        routine = load_routine(path, self._catalogue)
+        if self._words is None or path.parent != self.shipped:
+            return routine
+        return self._words.over(routine)
+
     def entry(self, path: Path) -> Entry:
         """One file, read now; never raises for what is in it."""
         own = path.parent != self.shipped
         try:
-            return Entry(path, own, load_routine(path, self._catalogue))
+            return Entry(path, own, self.load(path))
         except BrokenRoutine as fault:
             return Entry(path, own, None, fault.problems)
         except UserError as fault:

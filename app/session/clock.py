@@ -7,7 +7,7 @@ used where there is one (`CLOCK_BOOTTIME` on Linux; elsewhere the monotonic cloc
 from __future__ import annotations
 
 import time
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Clock(Protocol):
@@ -17,21 +17,43 @@ class Clock(Protocol):
         """The time now."""
 
 
+class Course(NamedTuple):
+    """Running time: at `clock_ms` of the clock the session stood at `position_ms`."""
+
+    clock_ms: float
+    position_ms: float
+
+    def position_at(self, clock_ms: float) -> float:
+        """The session's position at a moment of the clock."""
+        return self.position_ms + clock_ms - self.clock_ms
+
+    def clock_at(self, position_ms: float) -> float:
+        """The moment of the clock at which the session comes to a position."""
+        return self.clock_ms + position_ms - self.position_ms
+
+
 class MonotonicClock:
     """The machine's clock, at `speed` times its rate."""
 
     def __init__(self, speed: float = 1.0) -> None:
         """`speed` above 1 lets a session run faster, for rehearsals."""
         self._speed = speed
-        self._id = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC) if _HAS_GETTIME else None
 
     def now_ms(self) -> int:
         """The time now, in milliseconds of the session."""
-        ns = time.monotonic_ns() if self._id is None else time.clock_gettime_ns(self._id)
-        return int(ns * self._speed) // 1_000_000
+        return int(_now_ns() * self._speed) // 1_000_000
 
 
-_HAS_GETTIME = hasattr(time, "clock_gettime_ns")
+_CLOCK_ID = getattr(time, "CLOCK_BOOTTIME", None)
+
+
+def _now_ns() -> int:
+    return time.monotonic_ns() if _CLOCK_ID is None else time.clock_gettime_ns(_CLOCK_ID)
+
+
+def exact_ms() -> float:
+    """The time of `MonotonicClock` at speed 1 with its fractions, for what is placed in sound."""
+    return _now_ns() / 1_000_000
 
 
 class ManualClock:

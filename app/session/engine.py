@@ -10,12 +10,11 @@ from __future__ import annotations
 import logging
 from bisect import bisect_right
 from collections.abc import Callable
-from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
 from app.session.changes import Edited, evened, lengthened, made_whole, without
-from app.session.clock import Clock
+from app.session.clock import Clock, Course
 from app.session.events import (
     Changed,
     CueDue,
@@ -31,12 +30,16 @@ from app.session.events import (
     Stopped,
 )
 from app.session.snapshot import Snapshot, fingerprint
+from app.session.states import TRANSITIONS, Command, State
 from app.timeline.compiler import Compiler
 from app.timeline.model import Segment, Timeline
 from app.units import SECOND
 
 GAP_MS: Final = 2 * SECOND
 LONGER_MS: Final = 15 * SECOND
+# A loudspeaker is given its sound 100 ms ahead; what was cut just before takes longer to fade.
+LEAD_MS: Final = 115
+_FADE_MS: Final = 45
 # Pressed this soon after a segment began, "previous" means the one before.
 AGAIN_WITHIN_MS: Final = 2 * SECOND
 
@@ -45,48 +48,25 @@ _log = logging.getLogger(__name__)
 Listener = Callable[[Event], None]
 
 
-class State(StrEnum):
-    """Where a session stands."""
-
-    READY = "ready"
-    RUNNING = "running"
-    PAUSED = "paused"
-    FINISHED = "finished"
-    STOPPED = "stopped"
-
-
-class Command(StrEnum):
-    """What moves a session from one state to another."""
-
-    START = "start"
-    PAUSE = "pause"
-    RESUME = "resume"
-    FINISH = "finish"
-    STOP = "stop"
-
-
-TRANSITIONS: Final[dict[tuple[State, Command], State]] = {
-    (State.READY, Command.START): State.RUNNING,
-    (State.RUNNING, Command.PAUSE): State.PAUSED,
-    (State.PAUSED, Command.RESUME): State.RUNNING,
-    (State.RUNNING, Command.FINISH): State.FINISHED,
-    (State.PAUSED, Command.FINISH): State.FINISHED,
-    (State.READY, Command.STOP): State.STOPPED,
-    (State.RUNNING, Command.STOP): State.STOPPED,
-    (State.PAUSED, Command.STOP): State.STOPPED,
-}
-
-
 class Session:
     """Performs one timeline once."""
 
     def __init__(
-        self, timeline: Timeline, clock: Clock, compiler: Compiler, gap_ms: int = GAP_MS
+        self,
+        timeline: Timeline,
+        clock: Clock,
+        compiler: Compiler,
+        gap_ms: int = GAP_MS,
+        lead_ms: int = 0,
     ) -> None:
-        """`compiler` makes blocks anew when the runner changes their length."""
+        """`compiler` makes blocks anew when the runner changes their length.
+
+        Time begins to run `lead_ms` after each start, so that the first sound can be on time.
+        """
         self._clock = clock
         self._compiler = compiler
         self._gap_ms = gap_ms
+        self._lead_ms = lead_ms
         self._planned = timeline
         self._edited = Edited.of(timeline)
         self._listeners: list[Listener] = []
@@ -114,6 +94,11 @@ class Session:
     def position_ms(self) -> int:
         """The position at the last tick or command."""
         return self._position
+
+    @property
+    def course(self) -> Course | None:
+        """How the position follows the clock; None unless time runs."""
+        return Course(self._anchor, self._position) if self._state is State.RUNNING else None
 
     @property
     def segment(self) -> Segment | None:
@@ -147,7 +132,7 @@ class Session:
     def start(self) -> None:
         """Begin. The cues at 0 are performed by the first tick."""
         if self._moved(Command.START):
-            self._anchor = self._clock.now_ms()
+            self._set_out()
             self._tell(Started())
 
     def tick(self) -> tuple[CueDue, ...]:
@@ -155,10 +140,13 @@ class Session:
         if self._state is not State.RUNNING:
             return ()
         now = self._clock.now_ms()
-        if now - self._anchor > self._gap_ms:
+        passed = now - self._anchor
+        if passed > self._gap_ms:
             self._pause(PauseReason.GAP)
             return ()
-        position = min(self._position + max(0, now - self._anchor), self.timeline.total_ms)
+        if self._lead_ms and passed < 0:
+            return ()
+        position = min(self._position + max(0, passed), self.timeline.total_ms)
         self._performed += position - self._position
         self._position, self._anchor = position, now
         return self._perform()
@@ -171,7 +159,7 @@ class Session:
     def resume(self) -> None:
         """Go on from where it was."""
         if self._moved(Command.RESUME):
-            self._anchor = self._clock.now_ms()
+            self._set_out()
             self._tell(Resumed())
 
     def toggle(self) -> None:
@@ -266,6 +254,9 @@ class Session:
         self.tick()
         return self.segment if self._state in (State.RUNNING, State.PAUSED) else None
 
+    def _set_out(self, more_ms: int = 0) -> None:
+        self._anchor = self._clock.now_ms() + (self._lead_ms + more_ms if self._lead_ms else 0)
+
     def _moved(self, command: Command) -> bool:
         state = TRANSITIONS.get((self._state, command))
         if state is not None:
@@ -317,6 +308,7 @@ class Session:
         self._retell_end()
         self._find_cue()
         self._entered = -1
+        self._set_out(_FADE_MS)
         self._tell(Jumped(position_ms))
         # The new place shows at once, also while paused; its cues wait for the next tick.
         self._enter(position_ms)

@@ -10,13 +10,11 @@ from typing import Any, Final, TextIO
 
 from app.errors import EXIT_DONE, UserError
 from app.session.clock import wait
-from app.session.engine import Session, State
+from app.session.engine import Session
 from app.session.events import (
-    Changed,
     CueDue,
     Event,
     Finished,
-    Jumped,
     Paused,
     PauseReason,
     Resumed,
@@ -25,13 +23,14 @@ from app.session.events import (
     Stopped,
 )
 from app.session.moment import moment_at
+from app.session.states import State
 from app.terminal.keys import Key, Keyboard, keys_in, raw_keyboard
 from app.terminal.screen import Screen, heading, status_line
 from app.units import SECOND, clock_text
 from app.voice.port import Voice
 
 _TICK_S: Final = 0.02
-_READY_S: Final = 2.0
+_READY_POLLS: Final = 100
 _HELP: Final = (
     "space: pause, go on · right: next · left: again, twice: the one before · +: 15 s longer · "
     "s: skip, this hurts · q: end"
@@ -76,8 +75,11 @@ class Rehearsal:
         return EXIT_DONE
 
     def _begin(self) -> None:
-        self._voice.prepare(self._session.timeline.cues)
-        self._voice.wait_ready(_READY_S)
+        self._voice.attend(self._session)
+        for _ in range(_READY_POLLS):
+            if self._voice.settled:
+                break
+            wait(_TICK_S)
         total = clock_text(self._session.timeline.total_ms)
         self._screen.say(0, f"{self._session.timeline.name}, {total}")
         if self._voice.problem:
@@ -125,26 +127,19 @@ class Rehearsal:
                 moment = moment_at(self._session.timeline, segment.start_ms)
                 say(segment.start_ms, heading(moment, self._session.timeline))
             case Paused(reason):
-                self._voice.hush()
                 gap = "Paused: the computer was asleep or busy for a while. Space goes on."
                 say(at, gap if reason is PauseReason.GAP else "Paused. Space goes on.")
-            case Jumped():
-                self._voice.hush()
-            case Changed(timeline):
-                self._voice.prepare(timeline.cues)
             case Resumed():
                 say(at, "Going on.")
             case Skipped(movement_id):
                 say(at, f"Left out of the rest of this session: {movement_id}.")
             case Stopped():
-                self._voice.hush()
                 say(at, "Ended early.")
             case Finished():
                 say(at, f"The end, after {clock_text(at)}.")
 
     def _cue(self, event: CueDue) -> None:
         cue = event.cue
-        self._voice.speak(cue)
         if cue.caption:
             self._screen.say(cue.at_ms, cue.caption)
         if self._log:

@@ -12,7 +12,7 @@ from typing import Final
 from app.movements.model import DoseKind, Need
 from app.routine.doses import Bout, Exercise, Item, Pause, PauseKind, Programme, Rest
 from app.timeline.model import Block, Cue, CueKind, Line, Phase, Timeline
-from app.timeline.placing import Wish, countdown, cue_length, place
+from app.timeline.placing import Placed, Wish, countdown, cue_length, place
 from app.timeline.ready import Preparation, preparation
 from app.timeline.words import SpeechLength, Wording, Words
 from app.timeline.work import work_wishes
@@ -125,13 +125,14 @@ class Compiler:
 
     def _rest(self, rest: Rest) -> Block:
         wish = Wish(CueKind.REST, 0, self._words.rest(rest.say), sound="switch")
-        cues = place((wish, *countdown(rest.length_ms)), rest.length_ms, self._speech_ms)
-        return Block(rest.length_ms, Phase.REST, self._words.rest_label(), cues, rest)
+        placed = place((wish, *countdown(rest.length_ms)), rest.length_ms, self._speech_ms)
+        label = self._words.rest_label()
+        return Block(rest.length_ms, Phase.REST, label, placed.cues, rest, yielded=placed.yielded)
 
     def _ready(self, item: Exercise, made: Preparation) -> Block:
         length = made.length_ms
-        cues = place((*made.wishes, *countdown(length)), length, self._speech_ms)
-        return self._block(length, Phase.PREPARE, cues, None, item, item.work[0])
+        placed = place((*made.wishes, *countdown(length)), length, self._speech_ms)
+        return self._block(length, Phase.PREPARE, placed, None, item, item.work[0])
 
     def _pause(self, item: Exercise, pause: Pause, bout: Bout) -> Block:
         words = self._words
@@ -144,26 +145,29 @@ class Compiler:
         # The sound and the caption stay where there is no room for the words.
         forms = (*said.forms, Line("", said.forms[0].caption))
         wish = Wish(kind, 0, Wording(forms, said.brief), sound="switch")
-        cues = place((wish, *countdown(pause.length_ms)), pause.length_ms, self._speech_ms)
-        return self._block(pause.length_ms, phase, cues, pause, item, bout)
+        placed = place((wish, *countdown(pause.length_ms)), pause.length_ms, self._speech_ms)
+        return self._block(pause.length_ms, phase, placed, pause, item, bout)
 
     def _work(self, item: Exercise, bout: Bout, turn: int, lead: Wording | None) -> Block:
-        wishes = work_wishes(item, bout, turn, self._words, lead)
-        cues = place(wishes, bout.length_ms, self._speech_ms)
-        block = self._block(bout.length_ms, _PHASES[bout.kind], cues, bout, item, bout)
+        wishes, skipped = work_wishes(item, bout, turn, self._words, self._speech_ms, lead)
+        cues, yielded = place(wishes, bout.length_ms, self._speech_ms)
+        placed = Placed(cues, tuple(sorted((*yielded, *skipped), key=lambda each: each.at_ms)))
+        block = self._block(bout.length_ms, _PHASES[bout.kind], placed, bout, item, bout)
         return block._replace(turn=turn)
 
     def _block(
         self,
         length_ms: int,
         phase: Phase,
-        cues: tuple[Cue, ...],
+        placed: Placed,
         source: Bout | Pause | None,
         item: Exercise,
         bout: Bout,
     ) -> Block:
         dose = self._words.dose(item, bout)
-        return Block(length_ms, phase, item.movement.name, cues, source, item, bout, dose)
+        name = item.movement.name
+        block = Block(length_ms, phase, name, placed.cues, source, item, bout, dose)
+        return block._replace(yielded=placed.yielded)
 
     def resized(self, block: Block, length_ms: int, done_ms: int = 0) -> Block:
         """The block at another length, with the cues before `done_ms` as they were performed."""
@@ -196,7 +200,7 @@ class Compiler:
             return self._rest(source._replace(length_ms=length_ms))
         cues = tuple(cue for cue in block.cues if cue.kind is not CueKind.COUNTDOWN)
         beeps = place(countdown(length_ms), length_ms, self._speech_ms)
-        return block._replace(length_ms=length_ms, cues=cues + beeps)
+        return block._replace(length_ms=length_ms, cues=cues + beeps.cues)
 
 
 def _exercise(block: Block) -> Exercise:

@@ -59,6 +59,28 @@ class Line(NamedTuple):
     caption: str
 
 
+class Form(StrEnum):
+    """How much of its message a cue has room for."""
+
+    FULL = "full"
+    SHORT = "short"
+    SOUND = "sound"
+    """Its sound and its caption; the words found no room."""
+
+
+class Yielded(NamedTuple):
+    """A message that found no room, and in a few words why. Times as in `Cue`."""
+
+    at_ms: int
+    kind: CueKind
+    text: str
+    why: str
+
+    def moved(self, by_ms: int) -> Yielded:
+        """The same, later."""
+        return self._replace(at_ms=self.at_ms + by_ms)
+
+
 class Cue(NamedTuple):
     """One thing heard: a sound, a text, or a sound followed by a text.
 
@@ -73,6 +95,7 @@ class Cue(NamedTuple):
     caption: str
     brief: str = ""
     length_ms: int = 0
+    form: Form = Form.FULL
 
     def moved(self, by_ms: int) -> Cue:
         """The same cue, later."""
@@ -98,6 +121,7 @@ class Block(NamedTuple):
     dose: str = ""
     turn: int = 0
     resizes: tuple[tuple[int, int], ...] = ()
+    yielded: tuple[Yielded, ...] = ()
 
 
 class Segment(NamedTuple):
@@ -177,6 +201,14 @@ class Timeline:
         """Every cue in order; the closing one stands at `total_ms` exactly."""
         found = [cue for segment in self.segments for cue in segment.cues]
         return (*found, *(cue.moved(self.total_ms) for cue in self.closing))
+
+    @cached_property
+    def yielded(self) -> tuple[Yielded, ...]:
+        """Everything that found no room, in order."""
+        pairs = (
+            (segment.start_ms, each) for segment in self.segments for each in segment.block.yielded
+        )
+        return tuple(each.moved(start) for start, each in pairs)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from app.timeline.model import Cue, CueKind, Line
+from app.timeline.model import Cue, CueKind, Form, Line, Yielded
 from app.timeline.words import SpeechLength, Wording
 from app.units import SECOND
 
@@ -47,8 +47,6 @@ _SLACK: Final[Mapping[CueKind, int]] = MappingProxyType(
         CueKind.TECHNIQUE: 5 * SECOND,
         CueKind.LOW_END: 600,
         CueKind.HALFWAY: 1500,
-        CueKind.COUNT: 900,
-        CueKind.BREATH: 900,
     }
 )
 _SILENT: Final = Line("", "")
@@ -61,6 +59,21 @@ class Wish(NamedTuple):
     at_ms: int
     wording: Wording = Wording((_SILENT,))
     sound: str | None = None
+    slack_ms: int | None = None
+    """How much later it may come; None for what its kind allows."""
+
+
+class Placed(NamedTuple):
+    """What is heard, and what found no room; both in order."""
+
+    cues: tuple[Cue, ...]
+    yielded: tuple[Yielded, ...] = ()
+
+
+class _Taken(NamedTuple):
+    start_ms: int
+    end_ms: int
+    kind: CueKind
 
 
 def countdown(length_ms: int) -> list[Wish]:
@@ -72,18 +85,24 @@ def countdown(length_ms: int) -> list[Wish]:
     ]
 
 
-def place(wishes: Iterable[Wish], length_ms: int, speech_ms: SpeechLength) -> tuple[Cue, ...]:
-    """The cues that fit into `[0, length_ms]`, in order, none overlapping another.
+def place(wishes: Iterable[Wish], length_ms: int, speech_ms: SpeechLength) -> Placed:
+    """The cues that fit into `[0, length_ms]`, none overlapping another.
 
     Nothing is spoken in the last `QUIET_TAIL_MS`.
     """
-    taken: list[tuple[int, int]] = []
+    taken: list[_Taken] = []
     cues: list[Cue] = []
+    yielded: list[Yielded] = []
     for wish in sorted(wishes, key=lambda wish: (_rank(wish), wish.at_ms)):
         if cue := _placed(wish, taken, length_ms, speech_ms):
-            insort(taken, (cue.at_ms, cue.at_ms + cue.length_ms))
+            insort(taken, _Taken(cue.at_ms, cue.at_ms + cue.length_ms, cue.kind))
             cues.append(cue)
-    return tuple(sorted(cues, key=lambda cue: cue.at_ms))
+        else:
+            why = _reason(wish, taken, length_ms, speech_ms)
+            yielded.append(Yielded(wish.at_ms, wish.kind, wish.wording.forms[0].text, why))
+    cues.sort(key=lambda cue: cue.at_ms)
+    yielded.sort(key=lambda each: each.at_ms)
+    return Placed(tuple(cues), tuple(yielded))
 
 
 def _rank(wish: Wish) -> tuple[bool, int]:
@@ -92,18 +111,32 @@ def _rank(wish: Wish) -> tuple[bool, int]:
     return not bare, _RANK[wish.kind]
 
 
-def _placed(
-    wish: Wish, taken: list[tuple[int, int]], length_ms: int, speech_ms: SpeechLength
-) -> Cue | None:
-    for form in wish.wording.forms:
+def _placed(wish: Wish, taken: list[_Taken], length_ms: int, speech_ms: SpeechLength) -> Cue | None:
+    forms = wish.wording.forms
+    for form in forms:
         length = cue_length(form.text, wish.sound, speech_ms)
-        latest = length_ms - length - (QUIET_TAIL_MS if form.text else 0)
-        latest = min(latest, wish.at_ms + _SLACK.get(wish.kind, 0))
         at = _free(wish.at_ms, length, taken)
-        if at <= latest:
+        if at <= _latest(wish, form, length, length_ms):
             brief = wish.wording.brief if form.text else ""
-            return Cue(at, wish.kind, form.text, wish.sound, form.caption, brief, length)
+            kind = Form.FULL if form is forms[0] else Form.SHORT if form.text else Form.SOUND
+            return Cue(at, wish.kind, form.text, wish.sound, form.caption, brief, length, kind)
     return None
+
+
+def _latest(wish: Wish, form: Line, form_ms: int, length_ms: int) -> int:
+    """The last moment at which a form of a wish may begin."""
+    slack = _SLACK.get(wish.kind, 0) if wish.slack_ms is None else wish.slack_ms
+    return min(length_ms - form_ms - (QUIET_TAIL_MS if form.text else 0), wish.at_ms + slack)
+
+
+def _reason(wish: Wish, taken: list[_Taken], length_ms: int, speech_ms: SpeechLength) -> str:
+    """Why not even the last form of a wish found room."""
+    form = wish.wording.forms[-1]
+    length = cue_length(form.text, wish.sound, speech_ms)
+    if wish.at_ms + length > length_ms - (QUIET_TAIL_MS if form.text else 0):
+        return "quiet-end" if form.text else "too-short"
+    ahead = bisect_left(taken, (wish.at_ms + length + GAP_MS,))
+    return f"yields to {taken[ahead - 1].kind.value}"
 
 
 def cue_length(text: str, sound: str | None, speech_ms: SpeechLength) -> int:
@@ -114,12 +147,12 @@ def cue_length(text: str, sound: str | None, speech_ms: SpeechLength) -> int:
     return length
 
 
-def _free(at: int, length: int, taken: list[tuple[int, int]]) -> int:
+def _free(at: int, length: int, taken: list[_Taken]) -> int:
     """The first moment from `at` on at which `length` fits between what is taken."""
     index = bisect_left(taken, (at, at))
-    if index and taken[index - 1][1] + GAP_MS > at:
-        at = taken[index - 1][1] + GAP_MS
-    while index < len(taken) and taken[index][0] < at + length + GAP_MS:
-        at = max(at, taken[index][1] + GAP_MS)
+    if index and taken[index - 1].end_ms + GAP_MS > at:
+        at = taken[index - 1].end_ms + GAP_MS
+    while index < len(taken) and taken[index].start_ms < at + length + GAP_MS:
+        at = max(at, taken[index].end_ms + GAP_MS)
         index += 1
     return at

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from app.routine.doses import Bout
-from app.timeline.model import Cue, Segment, Timeline
+from app.timeline.model import Cue, Segment, Timeline, Yielded
 from app.units import clock_text
 
 
@@ -18,6 +18,7 @@ def plan(timeline: Timeline) -> dict[str, Any]:
         "total_ms": timeline.total_ms,
         "segments": [_segment(segment) for segment in timeline.segments],
         "cues": [_cue(cue) for cue in timeline.cues],
+        "left_out": [_left_out(each) for each in timeline.yielded],
     }
 
 
@@ -49,7 +50,12 @@ def _cue(cue: Cue) -> dict[str, Any]:
         "text": cue.text,
         "sound": cue.sound,
         "caption": cue.caption,
+        "form": cue.form.value,
     }
+
+
+def _left_out(each: Yielded) -> dict[str, Any]:
+    return {"at_ms": each.at_ms, "kind": each.kind.value, "text": each.text, "why": each.why}
 
 
 def plan_table(timeline: Timeline) -> str:

@@ -58,8 +58,8 @@ class Words(Protocol):
     def technique(self, exercise: Exercise, bout: Bout, turn: int) -> Wording | None:
         """One technique cue; `turn` counts the bouts, so that the sides hear different ones."""
 
-    def count(self, number: int) -> Wording:
-        """A rep begins."""
+    def count(self, number: int) -> Wording | None:
+        """A rep begins; None where nobody wants to hear numbers."""
 
     def inhale(self, exercise: Exercise, number: int) -> Wording | None:
         """The breath in of a rep or a breath, with its number where there is room.

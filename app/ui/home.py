@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import UserError
+from app.ui.export_action import ExportAction
 from app.ui.folder_watch import FolderWatch
 from app.ui.home_foot import HomeFoot
 from app.ui.panel import Panel
@@ -44,6 +45,8 @@ class Home(QWidget):
 
     begin = Signal(object)
     """The path of the routine to begin."""
+    voice_asked = Signal()
+    """The page of the voice is to be shown."""
 
     def __init__(
         self,
@@ -70,11 +73,13 @@ class Home(QWidget):
         self.foot = HomeFoot(services, self)
         self.foot.put_back.connect(self._planned_anew)
         self.foot.opened.connect(self._show_folder)
+        self.foot.voice_asked.connect(self.voice_asked)
         self._lay_out()
         self._pending: Iterator[Path] | None = iter(())
         self._wanted: Path | None = None
         self._count = 0
         self._read: dict[Path, tuple[int, int, frozenset[str], Row]] = {}
+        self._told: object = None
         self._unfold = interval(self, _UNFOLD_MS, self._show_steps, once=True)
         self._reader = interval(self, 0, self._read_some)
         self._watch = FolderWatch(self)
@@ -96,6 +101,16 @@ class Home(QWidget):
         row.addLayout(column, 1)
         row.addWidget(self.panel)
         self.setFocusProxy(self.list)
+        self._add_saving(column)
+
+    def _add_saving(self, column: QVBoxLayout) -> None:
+        """Also behind a right click, and in a window too narrow for the slab."""
+        self.saving = ExportAction(self._services, self._current, self._open, self)
+        self.saving.sheet_made.connect(lambda sheet: column.insertWidget(2, sheet))
+        self.saving.enabledChanged.connect(self.panel.save_button.setEnabled)
+        self.panel.save_asked.connect(self.saving.trigger)
+        self.list.addAction(self.saving)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window has room for the list alone."""
@@ -114,6 +129,7 @@ class Home(QWidget):
         """Read the folders again, keeping the selection; files that did not change are kept."""
         library = self._services.library
         self._watch.watch(library.own)
+        self._forget_what_is_told_otherwise()
         current = self.list.currentIndex()
         if current.isValid() and self._wanted is None:
             self._wanted = self.rows.row(current.row()).path
@@ -121,6 +137,14 @@ class Home(QWidget):
         self._count = 0
         self._reader.start()
         self.foot.refresh()
+
+    def _forget_what_is_told_otherwise(self) -> None:
+        """Names and lengths depend on the language, and lengths on all that is said."""
+        chosen = self._services.settings.current
+        told = (chosen.voice._replace(voice_volume=0, tone_volume=0), chosen.counting)
+        if told != self._told:
+            self._told = told
+            self._read.clear()
 
     def _read_some(self) -> None:
         if self._pending is None:
@@ -183,6 +207,9 @@ class Home(QWidget):
     def _planned_anew(self) -> None:
         self.refresh()
         self.list.setFocus()
+
+    def _open(self, path: Path) -> None:
+        self.open_file(path)
 
     def _show_folder(self, folder: Path) -> None:
         self._watch.watch(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -57,14 +58,13 @@ class KeyButton(QPushButton):
 
     def natural_width(self, pixels: int, *, shows_key: bool) -> float:
         """How wide it wants to be at a size."""
-        word = QFontMetricsF(room_font(pixels, SEMI)).horizontalAdvance(self.text())
+        word = _advance(self.text(), pixels, SEMI)
         key = self._key_width(pixels) if shows_key else 0.0
         return word + key + 2 * (_PAD * pixels + _INSET)
 
     def _key_width(self, pixels: int) -> float:
         """The frame of the key and the gap before it."""
-        font = room_font(round(pixels * _KEY), MEDIUM)
-        text = QFontMetricsF(font).horizontalAdvance(self._key)
+        text = _advance(self._key, round(pixels * _KEY), MEDIUM)
         return pixels * _GAP + max(text + 2 * _KEY_PAD * pixels, pixels * _KEY * 1.7)
 
     def sizeHint(self) -> QSize:
@@ -140,3 +140,9 @@ class KeyButton(QPushButton):
         painter.setPen(QColor(ink))
         painter.setFont(room_font(round(size * _KEY), MEDIUM))
         painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self._key)
+
+
+@lru_cache(maxsize=1024)
+def _advance(text: str, pixels: int, weight: int) -> float:
+    """The width of a text. The same words are fitted again at every change of the strip."""
+    return QFontMetricsF(room_font(pixels, weight)).horizontalAdvance(text)

@@ -6,14 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.bow import DEEPEST, bow_edge, bow_shape
 from app.ui.key_button import KeyButton
 from app.ui.painting import painting
 from app.ui.rows import Row, Steps
 from app.ui.textfit import LOOSE, TIGHT, Size, fit
-from app.ui.theme import GAPS, Theme
+from app.ui.theme import FOCUS_RING, GAPS, RADIUS_BUTTON, Theme
 from app.ui.typeface import BOLD, LARGE, MEDIUM, SEMI, TEXT, room_font
 
 # Cap heights in pixels, and the lines that each may take.
@@ -24,12 +24,15 @@ _TEXT_LINES: Final = 5
 _STEP: Final = 32
 _BOW_PX: Final = 30
 _FAINT: Final = 0.28
+_QUIET_PAD: Final = 10
 
 
 class Panel(QWidget):
     """Pine for a routine that can begin, clay for a file that cannot be read yet."""
 
     chosen = Signal()
+    save_asked = Signal()
+    """The routine is to become an audio file."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         """Shows nothing until it is given a row."""
@@ -42,6 +45,11 @@ class Panel(QWidget):
         self.button.set_look(LARGE + 2)
         self.button.clicked.connect(self.chosen)
         self.button.hide()
+        self.save_button = QPushButton("Save as audio…", self)
+        self.save_button.setFont(room_font(TEXT, MEDIUM))
+        self.save_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.save_button.clicked.connect(self.save_asked)
+        self.save_button.hide()
         self.setAccessibleName("The selected routine")
         theme.changed.connect(self._dress)
 
@@ -51,6 +59,7 @@ class Panel(QWidget):
             return
         self._row, self._steps = row, ()
         self.button.setVisible(row is not None)
+        self.save_button.setVisible(row is not None and not row.is_broken)
         if row is not None:
             self.button.setText("Open the file" if row.is_broken else "Start")
             self.button.setAccessibleName(f"{self.button.text()}: {row.name}")
@@ -76,6 +85,7 @@ class Panel(QWidget):
             self.button.set_colours(colours.clay, colours.clay_ground)
         else:
             self.button.set_colours(colours.none.post, colours.none.on_post)
+        self.save_button.setStyleSheet(_quiet(colours.none.text, colours.none.track))
         self.update()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -93,6 +103,15 @@ class Panel(QWidget):
         self.button.setGeometry(
             round(box.left()) - 4, round(box.bottom()) - size.height(), width, size.height()
         )
+        self._place_quietly(box)
+
+    def _place_quietly(self, box: QRectF) -> None:
+        """Beside the button where there is room, else above it."""
+        size, start = self.save_button.sizeHint(), self.button.geometry()
+        left, top = start.right() + GAPS[1], start.center().y() - size.height() // 2
+        if left + size.width() > box.right() + _QUIET_PAD:
+            left, top = round(box.left()) - _QUIET_PAD, start.top() - size.height()
+        self.save_button.setGeometry(left, top, size.width(), size.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint slab and words."""
@@ -112,7 +131,8 @@ class Panel(QWidget):
         if row is None:
             return
         box = self._box()
-        box.setBottom(self.button.y() - float(GAPS[3]))
+        top_button = self.button if self.save_button.isHidden() else self.save_button
+        box.setBottom(min(self.button.y(), top_button.y()) - float(GAPS[3]))
         top = self._head(painter, row, box, colours.clay if broken else ink, ink)
         if broken:
             self._problems(painter, row.problems, box, top, ink)
@@ -159,6 +179,21 @@ class Panel(QWidget):
             rect = QRectF(box.left(), top, box.width(), _STEP)
             _step(painter, (name, short), dose, rect, ink)
             top += _STEP
+
+
+def _quiet(ink: str, faint: str) -> str:
+    """A button that is words alone, framed when it has the focus."""
+    return f"""
+    QPushButton {{
+        background: transparent; color: {ink}; border: none; padding: 9px {_QUIET_PAD}px;
+    }}
+    QPushButton:disabled {{ color: {faint}; }}
+    QPushButton:hover {{ text-decoration: underline; }}
+    QPushButton:focus {{
+        border: {FOCUS_RING}px solid {ink}; border-radius: {RADIUS_BUTTON}px;
+        padding: {9 - FOCUS_RING}px {_QUIET_PAD - FOCUS_RING}px;
+    }}
+    """
 
 
 def _step(painter: QPainter, names: tuple[str, str], dose: str, rect: QRectF, ink: str) -> None:

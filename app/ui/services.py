@@ -5,13 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.history.left_out import LeftOut
+    from app.history.settings import SettingsStore
     from app.movements.loader import Catalogue
     from app.routine.library import Library
     from app.routine.model import Routine, VoiceLevel
     from app.session.engine import Session
     from app.timeline.model import Timeline
-    from app.voice.port import Voice
+    from app.voice.export import Recording
+    from app.voice.port import Voice, VoiceSettings
+    from app.voice.synthesiser import VoiceChoice
+    from app.voice.trial_words import Status
+
+
+class VoiceTrial(Protocol):
+    """Voices to look through and to listen to; `app.voice.trial.Trial` is one."""
+
+    @property
+    def voices(self) -> tuple[VoiceChoice, ...]:
+        """What the last look has found."""
+
+    @property
+    def status(self) -> Status:
+        """One honest line."""
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether a sample is on its way or sounds."""
+
+    def look(self, settings: VoiceSettings) -> None:
+        """List the voices of the engine anew."""
+
+    def adopt(self, settings: VoiceSettings) -> None:
+        """Take other settings."""
+
+    def play(self, settings: VoiceSettings, text: str) -> None:
+        """A tone, then the words."""
+
+    def close(self) -> None:
+        """Let go of engine and loudspeaker."""
 
 
 class Services(Protocol):
@@ -32,6 +66,20 @@ class Services(Protocol):
     def left_out(self) -> LeftOut:
         """The movements that hurt."""
 
+    @property
+    def settings(self) -> SettingsStore:
+        """What the runner has chosen once and for all."""
+
+    @property
+    def languages(self) -> Sequence[tuple[str, str]]:
+        """The code and the own name of each language that there are words in."""
+
+    def sample(self, language: str) -> str:
+        """A sentence of a session in a language, to try a voice with."""
+
+    def open_trial(self) -> VoiceTrial:
+        """A look at the voices of this computer; whoever opens it closes it."""
+
     def tonight(self, routine: Routine) -> Timeline:
         """A routine compiled without the movements left out."""
 
@@ -43,3 +91,12 @@ class Services(Protocol):
 
     def open_voice(self, level: VoiceLevel) -> Voice:
         """Engine, cache and player."""
+
+    def recording(self, routine: Routine, level: VoiceLevel | None = None) -> Recording:
+        """A session without the movements left out, to be saved; None is the routine's level."""
+
+    def warm_sound(self) -> None:
+        """Wake the loudspeaker: a session may begin soon."""
+
+    def cool_sound(self) -> None:
+        """Let the loudspeaker sleep: none has begun."""

@@ -36,6 +36,10 @@ def sheet(c: Colours) -> str:
     QFrame#sheet {{
         background: {c.card}; border: 1px solid {c.hairline}; border-radius: {RADIUS_CARD}px;
     }}
+    QProgressBar {{
+        background: {c.strip}; border: none; border-radius: 4px; max-height: 8px; min-height: 8px;
+    }}
+    QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.control}; border-radius: 5px; min-height: 32px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}

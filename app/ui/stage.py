@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.routine.model import VoiceLevel
-from app.session.engine import Session, State
+from app.session.engine import Session
 from app.session.events import (
     Changed,
     CueDue,
@@ -24,6 +24,7 @@ from app.session.events import (
     Skipped,
     Stopped,
 )
+from app.session.states import State
 from app.session.tally import Tally
 from app.timeline.model import Cue, Segment
 from app.ui.captions import Captions, is_shown
@@ -36,8 +37,8 @@ from app.ui.view import stage_view
 from app.voice.port import Voice
 
 TICK_MS: Final = 50
-_READY_POLL_MS: Final = 20
-_READY_POLLS: Final = 100
+_READY_POLL_MS: Final = 5
+_READY_POLLS: Final = 400
 _LEVELS: Final = tuple(VoiceLevel)
 GO_ON: Final = "Press Space to go on."
 GAP: Final = "Paused: the computer was asleep or busy for a while."
@@ -91,27 +92,27 @@ class Stage(StageParts):
         self._tally = Tally(session)
         self._captions.clear()
         self._stands = ""
-        # Apart from each other, so that a voice that fails takes no caption with it.
-        session.listen(self.speaking.hear)
         session.listen(self._heard)
+        try:
+            # Before all that is to be seen, so that the first words are there when it is.
+            voice.attend(session)
+        except Exception:  # noqa: BLE001 - a session without sound is still a session
+            _log.exception("The voice cannot attend")
         self.strip.set_timeline(session.timeline)
         self.controls.set_level(voice.level.value)
         self.set_running(True)
         self._show()
         self.lay_out()
         self.setFocus()
-        try:
-            voice.prepare(session.timeline.cues)
-        except Exception:  # noqa: BLE001 - a session without sound is still a session
-            _log.exception("The voice cannot prepare")
         self._polls = 0
         self._waiter.start()
+        self._wait_for_words()
 
     def _wait_for_words(self) -> None:
         self._polls += 1
         if (voice := self.speaking.voice) is None or self._session is None:
             self._waiter.stop()
-        elif self._polls >= _READY_POLLS or voice.wait_ready(0):
+        elif self._polls >= _READY_POLLS or voice.settled:
             self._waiter.stop()
             self._session.start()
             self._ticker.start()
@@ -250,8 +251,6 @@ class Stage(StageParts):
             return
         level = _LEVELS[(_LEVELS.index(voice.level) + 1) % len(_LEVELS)]
         voice.level = level
-        if level in (VoiceLevel.TONES, VoiceLevel.SILENT):
-            voice.hush()
         self.controls.set_level(level.value)
         self.remark(f"Voice: {level.value}")
 

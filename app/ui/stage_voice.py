@@ -1,4 +1,4 @@
-"""The voice of the stage: hears what the session tells, and outlives it for its last words."""
+"""The voice of the stage, which outlives the session for its last words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from app.session.events import Changed, CueDue, Event, Jumped, Paused, Stopped
 from app.ui.timers import interval
 
 if TYPE_CHECKING:
@@ -33,18 +32,6 @@ class StageVoice(QObject):
     def use(self, voice: Voice) -> None:
         """Take a voice for a session."""
         self._voice = voice
-
-    def hear(self, event: Event) -> None:
-        """Say what is due, and fall silent when its moment is past."""
-        if self._voice is None:
-            return
-        match event:
-            case CueDue(cue):
-                self._voice.speak(cue)
-            case Paused() | Jumped() | Stopped():
-                self._voice.hush()
-            case Changed(timeline):
-                self._voice.prepare(timeline.cues)
 
     def retire(self, delay_ms: int = LAST_WORDS_MS) -> None:
         """Close the voice in a while: its last words are still being said."""

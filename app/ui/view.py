@@ -8,8 +8,9 @@ from typing import Final
 
 from app.movements.model import DoseKind, Side
 from app.routine.doses import Pause, PauseKind
-from app.session.engine import Session, State
+from app.session.engine import Session
 from app.session.moment import Moment, moment_at
+from app.session.states import State
 from app.timeline.model import Block, Phase
 from app.units import MINUTE, SECOND
 

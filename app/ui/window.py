@@ -1,4 +1,4 @@
-"""The one window: home, stage and summary, and the question before a session ends."""
+"""The one window: home, stage, summary and voice, and the question before a session ends."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QMessageBox, QStackedWidget
 from app.errors import UserError
 from app.ui.home import Home
 from app.ui.theme import Theme
+from app.ui.timers import interval
+from app.ui.warm_sound import WarmSound
 
 # The stage and all that a session needs are imported when the first one begins or the home page
 # has been painted: the first window waits for nothing that it does not show.
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
     from app.ui.services import Services
     from app.ui.stage import Stage
     from app.ui.summary import Summary
+    from app.ui.voice_page import VoicePage
 
 _TITLE: Final = "Limber"
+# The home page has been painted, and its list is being read.
+_IDLE_MS: Final = 400
 
 
 class Window(QStackedWidget):
@@ -39,15 +44,28 @@ class Window(QStackedWidget):
         self.setMinimumSize(480, 360)
         self.home = Home(services, theme)
         self.home.begin.connect(self.begin)
+        self.home.voice_asked.connect(self.show_voice_page)
         self.addWidget(self.home)
         self._stage: Stage | None = None
         self._summary: Summary | None = None
-        self._painted: Callable[[], None] | None = self.home.refresh
+        self._voice_page: VoicePage | None = None
+        self._sound = WarmSound(services, self)
+        self._expected = interval(self, _IDLE_MS, self._expect_session, once=True)
+        self._painted: Callable[[], None] | None = self._show_home
         self._normal = self.geometry()
         self.question: QMessageBox | None = None
         self.told: QMessageBox | None = None
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         QShortcut(QKeySequence("Ctrl+W"), self, self.leave_session)
+
+    def _show_home(self) -> None:
+        self.home.refresh()
+        self._expected.start()
+
+    def _expect_session(self) -> None:
+        """Make ready what a session needs, so that it begins at the press of a key."""
+        _ = self.stage
+        self._sound.expect()
 
     def on_first_paint(self, action: Callable[[], None]) -> None:
         """Do something as soon as the window has been painted once."""
@@ -88,6 +106,24 @@ class Window(QStackedWidget):
         return self._summary
 
     @property
+    def voice_page(self) -> VoicePage:
+        """The page of the voice, made when it is first needed."""
+        if self._voice_page is None:
+            from app.ui.voice_page import VoicePage
+
+            self._voice_page = VoicePage(self._services, self._theme)
+            self._voice_page.left.connect(self.go_home)
+            self.addWidget(self._voice_page)
+        return self._voice_page
+
+    def show_voice_page(self) -> None:
+        """Who speaks, how fast and how loud."""
+        self._expected.stop()
+        self._sound.rest()
+        self.setCurrentWidget(self.voice_page)
+        self.voice_page.setFocus()
+
+    @property
     def is_performing(self) -> bool:
         """Whether a session would be lost by closing."""
         return self._stage is not None and self._stage.is_active
@@ -112,7 +148,10 @@ class Window(QStackedWidget):
                 "All its movements are left out. Put one back on the home page.",
             )
             return
-        voice = self._services.open_voice(level or entry.routine.voice)
+        chosen = level or self._services.settings.current.level
+        voice = self._services.open_voice(chosen or entry.routine.voice)
+        self._expected.stop()
+        self._sound.rest()
         self.setWindowTitle(f"{entry.routine.name} – {_TITLE}")
         self.setCurrentWidget(self.stage)
         self.stage.perform(self._services.new_session(timeline), voice)
@@ -127,7 +166,7 @@ class Window(QStackedWidget):
     def go_home(self) -> None:
         """Back to the routines."""
         self.setCurrentWidget(self.home)
-        self.home.refresh()
+        self._show_home()
         self.home.setFocus()
 
     def set_full_screen(self, full: bool) -> None:
@@ -153,6 +192,11 @@ class Window(QStackedWidget):
 
     def release(self) -> None:
         """Let go of engine and device when the loop has ended."""
+        self.home.saving.release()
+        self._expected.stop()
+        self._sound.rest()
+        if self._voice_page is not None:
+            self._voice_page.release()
         if self._stage is not None:
             self._stage.speaking.release()
 

@@ -117,18 +117,20 @@ class Clip:
         The tail goes down to 15 ms, a lead above 20 ms down to 5 ms, so that a word starts when its
         clip starts. Raises `BrokenClip` when there is nothing but silence.
         """
-        samples = to_samples(self.pcm)
-        peak = max(max(samples, default=0), -min(samples, default=0))
+        import numpy as np  # the child process has it; Python's own arrays take 20 times as long
+
+        loudness = np.abs(np.frombuffer(self.pcm, "<i2").astype(np.int32))
+        peak = int(loudness.max(initial=0))
         limit = max(_SILENCE_FLOOR, int(peak * _SILENCE_OF_PEAK))
         if peak <= limit:
             raise BrokenClip("a clip holds nothing but silence")
-        first = _first_above(samples, limit)
-        last = len(samples) - 1 - _first_above(samples[::-1], limit)
+        heard = np.flatnonzero(loudness > limit)
+        first, last = int(heard[0]), int(heard[-1])
         start = 0
         if first > self._frames_in(_LEAD_ALLOWED_MS):
             start = first - self._frames_in(_LEAD_KEPT_MS)
         end = last + 1 + self._frames_in(_TAIL_KEPT_MS)
-        return Clip(self.rate_hz, to_pcm(samples[start:end]))
+        return Clip(self.rate_hz, self.pcm[BYTES_PER_SAMPLE * start : BYTES_PER_SAMPLE * end])
 
     def _frames_in(self, length_ms: int) -> int:
         return self.rate_hz * length_ms // 1000
@@ -137,11 +139,6 @@ class Clip:
 def silence(length_ms: int, rate_hz: int) -> Clip:
     """A clip in which nothing is heard."""
     return Clip(rate_hz, bytes(BYTES_PER_SAMPLE * (rate_hz * length_ms // 1000)))
-
-
-def _first_above(samples: array[int], limit: int) -> int:
-    """The index of the first sample louder than `limit`; there must be one."""
-    return next(index for index, value in enumerate(samples) if not -limit <= value <= limit)
 
 
 def _mixed(pcm: bytes, channels: int) -> bytes:

@@ -6,42 +6,61 @@ reads digits and units, the ear hears words: "60–90 s" is "sixty to ninety sec
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
-from app.document.nodes import Mapping, Node, Scalar, Sequence, read_nodes
-from app.document.problems import Problems
 from app.movements.model import DoseKind, Need, Side
 from app.routine.doses import Bout, Exercise
 from app.timeline.model import Line
 from app.timeline.words import Wording
 from app.units import MINUTE, SECOND, Range
-from app.voice.spelling import Names, Speller, capital
+from app.voice.book_file import read_sections, table, text_of, units_of
+from app.voice.spelling import Oddities, Speller, capital
 
-Table = dict[str, str]
+# With an ending the side is bent to its word: "{side:es} Knie" is "linkes Knie" in German.
+_SIDE: Final = r"\{(side|other):(\w+)\}"
 
 
 class PhraseBook:
     """One language. Implements `app.timeline.words.Words`."""
 
-    def __init__(self, path: Path) -> None:
-        """Reads the book; a shipped file that is broken is a fault of the program."""
-        problems = Problems()
-        root = read_nodes(path.read_bytes(), problems)
-        if root is None or problems:
-            raise ValueError(f"{path} is broken: {problems.sorted()}")
-        sections = {_text(key): value for key, value in root.entries}
-        self.language = _text(sections["language"])
-        self._units = _lists(sections["units"])
-        self._speller = Speller(
-            _table(sections["numbers"]), self._units, _table(sections["spoken"])
-        )
+    def __init__(self, path: Path, *, counting: bool = True) -> None:
+        """Reads the book; a shipped file that is broken is a fault of the program.
+
+        Without `counting` no numbers of reps are said.
+        """
+        sections = read_sections(path)
+        self.language = text_of(sections["language"])
+        self.name = text_of(sections["name"])
+        self._units = units_of(sections["units"])
+        numbers = table(sections["numbers"])
+        self._decimal = numbers["decimal"]
+        self._writing = path.parent / self.language / "writing.yaml"
+        self._odd: Oddities | None = None
+        self._speller = Speller(numbers, self._units, table(sections["sounds"]), self._oddities)
         self.spoken = self._speller.spoken
         self.number = self._speller.number
-        self._sides = _table(sections["sides"])
-        self._directions = _table(sections["directions"])
-        self._first_direction = _table(sections["first-direction"])
-        self._needs = _table(sections["needs"])
-        self._phrases = _table(sections["phrases"])
+        self._sides = table(sections["sides"])
+        self._stems = table(sections["side-stems"])
+        self._directions = table(sections["directions"])
+        self._first_direction = table(sections["first-direction"])
+        self._needs = table(sections["needs"])
+        self._phrases = table(sections["phrases"])
+        self._is_counting = counting
+
+    def _oddities(self, speller: Speller) -> Oddities:
+        """Read when a runner's own words first need it."""
+        if self._odd is None:
+            from app.voice.oddities import Writing
+
+            self._odd = Writing(self._writing, speller)
+        return self._odd
+
+    @property
+    def sample(self) -> str:
+        """A sentence or two to try a voice with."""
+        return self._phrases["sample"]
 
     # Numbers and times.
 
@@ -49,11 +68,10 @@ class PhraseBook:
         return Line(self.spoken(caption), caption)
 
     def _counted(self, value: int, unit: str, *, eye: bool = False) -> str:
-        singular, plural, short = self._units.get(unit, self._units["reps"])
-        name = singular if value == 1 else plural
+        unit = unit if unit in self._units else "reps"
         if eye:
-            return f"{value} {short}" if unit in ("second", "minute") else f"{value} {name}"
-        return f"{self.number(value)} {name}"
+            return f"{value} {self._units[unit][2 if value == 1 else 3]}"
+        return self._speller.counted(value, unit)
 
     def _time(self, amount: Range, *, eye: bool = False) -> str:
         """A time or a range of times, in minutes where that is exact from two minutes on.
@@ -63,7 +81,7 @@ class PhraseBook:
         if any(ms % SECOND for ms in amount):
             if eye:
                 exact = "–".join(f"{ms / SECOND:g}" for ms in dict.fromkeys(amount))
-                return f"{exact} {self._units['second'][2]}"
+                return f"{exact.replace('.', self._decimal)} {self._units['second'][3]}"
             amount = Range(*((ms + SECOND // 2) // SECOND * SECOND for ms in amount))
         minutes = amount.high >= 2 * MINUTE and not (amount.low % MINUTE or amount.high % MINUTE)
         unit, scale = ("minute", MINUTE) if minutes else ("second", SECOND)
@@ -72,7 +90,7 @@ class PhraseBook:
             return self._counted(high, unit, eye=eye)
         if eye:
             return f"{low}–{self._counted(high, unit, eye=True)}"
-        return self._speller.range(self.number(low), self._counted(high, unit))
+        return self._speller.range(self.number(low, before_noun=True), self._counted(high, unit))
 
     def total(self, total_ms: int, *, eye: bool = False) -> str:
         """A session's length: in minutes from two on, else in seconds."""
@@ -82,7 +100,7 @@ class PhraseBook:
 
     def dose(self, exercise: Exercise, bout: Bout) -> str:
         """The dose for the eye: `Hold 60–90 s`, `12 reps`, `10 each way`."""
-        return self._dose(exercise, bout, eye=True)
+        return capital(self._dose(exercise, bout, eye=True))
 
     def _dose(self, exercise: Exercise, bout: Bout, *, eye: bool) -> str:
         kind = "-eye" if eye else ""
@@ -94,7 +112,7 @@ class PhraseBook:
             dose = self._counted(count, unit, eye=eye)
             if bout.direction:
                 first = self._first_direction[exercise.movement.directions[0]]
-                number = str(count) if eye else self.number(count)
+                number = str(count) if eye else self.number(count, before_noun=True)
                 dose = self._phrases["each-way" + kind].format(count=number, first=first)
         if bout.sets > 1:
             number = str(bout.sets) if eye else self.number(bout.sets)
@@ -115,14 +133,15 @@ class PhraseBook:
             tail.append(self._phrases["safety-newcomer"])
         if needs:
             tail.insert(0, self._phrases["welcome-needs"].format(needs=self._listed(needs)))
-        line = Line(_joined(self.spoken(said), *tail), _joined(shown, *tail))
+        line = Line(self.spoken(_joined(said, *tail)), _joined(shown, *tail))
         return Wording((line,), self._phrases["safety-brief"])
 
     def _listed(self, needs: tuple[Need, ...]) -> str:
-        words = [self._needs[need] for need in needs]
-        if len(words) == 1:
-            return words[0]
-        return f"{', '.join(words[:-1])} {self._needs['and']} {words[-1]}"
+        listed, *more = (self._needs[need] for need in needs)
+        for index, word in enumerate(more, start=2):
+            phrase = self._phrases["list-last" if index == len(needs) else "list"]
+            listed = phrase.format(most=listed, next=word)
+        return listed
 
     def announce(self, exercise: Exercise, bout: Bout) -> Wording:
         """Full with set-up cue; without it; the name and the action alone. A note is never lost."""
@@ -146,7 +165,7 @@ class PhraseBook:
             return self.direction(bout)
         if _same_side_before(exercise, turn):
             said, shown = (
-                self._phrases["now"].format(dose=_lower(self._dose(exercise, bout, eye=eye)))
+                self._phrases["now"].format(dose=self._dose(exercise, bout, eye=eye))
                 for eye in (False, True)
             )
             return Wording((Line(said, shown),), said)
@@ -165,25 +184,34 @@ class PhraseBook:
         forms = [_joined(word, action or side), _joined(side)]
         if bout.direction:
             forms.insert(0, _joined(word, action or side, self._directions[bout.direction]))
-        elif bout.set > 1 and bout.side is exercise.work[0].side:
-            number = self._phrases["set"].format(set=bout.set, sets=bout.sets)
-            forms.insert(0, _joined(word, action or side, number))
-        return Wording(tuple(map(self._line, forms)), self.spoken(_joined(action or side)))
+        lines = tuple(map(self._line, forms))
+        if bout.set > 1 and bout.side is exercise.work[0].side and not bout.direction:
+            said, shown = (
+                _joined(word, action or side, each) for each in self._numbered("set", bout)
+            )
+            lines = (Line(self.spoken(said), shown), *lines)
+        return Wording(lines, self.spoken(_joined(action or side)))
+
+    def _numbered(self, phrase: str, bout: Bout) -> tuple[str, str]:
+        """Which set of how many, for the ear and for the eye."""
+        said = {"set": self.number(bout.set), "sets": self.number(bout.sets)}
+        form = self._phrases[phrase]
+        return form.format(**said), form.format(set=bout.set, sets=bout.sets)
 
     def direction(self, bout: Bout) -> Wording:
         """The other way round."""
         name = self._directions[bout.direction] if bout.direction else ""
-        text = self._phrases["direction"].format(direction=name)
-        shown = self._phrases["direction-eye"].format(direction=_lower(name))
+        text = self._phrases["direction"].format(direction=capital(name))
+        shown = self._phrases["direction-eye"].format(direction=name)
         return Wording((Line(text, shown),), text)
 
     def set_rest(self, bout: Bout) -> Wording:
         """A short rest on one's own side."""
-        text = self._phrases["set-rest"].format(set=bout.set, sets=bout.sets)
+        said, shown = self._numbered("set-rest", bout)
+        short, _ = self._numbered("set", bout)
         rest = self._phrases["rest"]
-        short = self._phrases["set"].format(set=bout.set, sets=bout.sets)
-        shorter = Line(self.spoken(short), text)
-        return Wording((self._line(text), shorter, Line(rest, text)), self.spoken(rest))
+        forms = (Line(self.spoken(said), shown), Line(self.spoken(capital(short)), shown))
+        return Wording((*forms, Line(rest, shown)), self.spoken(rest))
 
     def rest(self, say: str) -> Wording:
         """A rest; the runner's words are shown whole even where they cannot be said."""
@@ -219,9 +247,9 @@ class PhraseBook:
             return None
         return Wording((self._line(self._sided(cues[turn % len(cues)], bout.side)),))
 
-    def count(self, number: int) -> Wording:
+    def count(self, number: int) -> Wording | None:
         """The number of the rep that begins."""
-        return Wording((self._counting(number),))
+        return Wording((self._counting(number),)) if self._is_counting else None
 
     def _counting(self, number: int) -> Line:
         text = self._phrases["count"].format(count=capital(self.number(number)))
@@ -235,7 +263,8 @@ class PhraseBook:
         line = self._line(_joined(word))
         counted = self._counting(number).text
         numbered = Line(f"{counted} {line.text}", line.caption)
-        return Wording((numbered, line) if number > 1 else (line,))
+        counts = number > 1 and self._is_counting
+        return Wording((numbered, line) if counts else (line,))
 
     def exhale(self, exercise: Exercise) -> Wording | None:
         """The way out of a breath."""
@@ -261,14 +290,23 @@ class PhraseBook:
 
     def _sided(self, text: str, side: Side | None) -> str:
         """A movement's words with their side; `{other}` is the opposite one."""
-        if side is None:
+        if side is None or "{" not in text:
             return text
-        return text.replace("{side}", self._sides[side]).replace("{other}", self._sides[side.other])
+        text = text.replace("{side}", self._sides[side])
+        text = text.replace("{other}", self._sides[side.other])
+        if "{" not in text:
+            return text
+
+        def named(found: re.Match[str]) -> str:
+            return self._stems[side if found[1] == "side" else side.other] + found[2]
+
+        return re.sub(_SIDE, named, text)
 
     def _acted(self, action: str, side: Side | None) -> str:
         """The action with its side, which stands behind the words where they do not have it."""
         words = capital(self._sided(action, side))
-        return words if side is None or "{side}" in action else _joined(words, self._sides[side])
+        has_side = "{side}" in action or "{side:" in action
+        return words if side is None or has_side else _joined(words, self._sides[side])
 
 
 def _same_side_before(exercise: Exercise, turn: int) -> bool:
@@ -281,24 +319,3 @@ def _joined(*parts: str) -> str:
     """Sentences in a row, each with its full stop; empty ones vanish."""
     kept = (part.strip() for part in parts if part.strip())
     return " ".join(capital(part if part[-1] in ".?!" else f"{part}.") for part in kept)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _text(node: Node) -> str:
-    return node.text if isinstance(node, Scalar) else ""
-
-
-def _table(node: Node) -> Table:
-    return {_text(k): _text(v) for k, v in node.entries} if isinstance(node, Mapping) else {}
-
-
-def _lists(node: Node) -> dict[str, Names]:
-    found: dict[str, Names] = {}
-    for key, value in node.entries if isinstance(node, Mapping) else ():
-        if isinstance(value, Sequence):
-            singular, plural, short = (_text(item) for item in value.items)
-            found[_text(key)] = (singular, plural, short)
-    return found

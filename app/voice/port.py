@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.routine.model import VoiceLevel
-from app.timeline.model import Cue
+from app.session.engine import Session
+from app.voice.pace import RATE_WPM
+
+
+class VoiceSettings(NamedTuple):
+    """How the runner wants to be spoken to.
+
+    `engine` is "system" or "piper"; `voice` an identifier or a name of that engine, '' for the
+    clearest one of the language; `piper_voice` the path of an `.onnx` file; `rate` in words a
+    minute; volumes in per cent of the loudness that both are made to.
+    """
+
+    language: str = "en"
+    engine: str = "system"
+    voice: str = ""
+    piper_voice: str = ""
+    rate: int = RATE_WPM
+    voice_volume: int = 100
+    tone_volume: int = 100
+
+    @property
+    def wanted(self) -> str:
+        """What an engine is asked for: the voice, else any of the language."""
+        return self.voice or self.language
+
+    @property
+    def key(self) -> str:
+        """The voice with its engine, for what is remembered of it."""
+        return f"{self.engine}: {self.piper_voice if self.engine == 'piper' else self.wanted}"
 
 
 class Voice(Protocol):
-    """Speaks cues when it is told to; nothing in it ever raises into a session."""
+    """Accompanies a session; nothing in it ever raises into it."""
 
     level: VoiceLevel
 
@@ -17,17 +45,12 @@ class Voice(Protocol):
     def problem(self) -> str:
         """One plain line why it is quiet, or nothing."""
 
-    def prepare(self, cues: tuple[Cue, ...]) -> None:
-        """Begin to render in the background."""
+    @property
+    def settled(self) -> bool:
+        """Whether it is known if the first words and sounds can be heard."""
 
-    def wait_ready(self, timeout_s: float) -> bool:
-        """Wait until the first words are ready, or are known never to be."""
-
-    def speak(self, cue: Cue) -> None:
-        """Let a cue be heard now."""
-
-    def hush(self) -> None:
-        """Stop what is being heard."""
+    def attend(self, session: Session) -> None:
+        """Prepare the words of a session, and from now on speak and fall silent as it goes."""
 
     def close(self) -> None:
         """Let go of engine and device."""

@@ -1,269 +1,194 @@
-"""Speech by pyttsx3 (by `say` on macOS), rendered by a child process that may hang or die.
+"""Speech by pyttsx3: espeak-ng on Linux, SAPI5 on Windows. Lives in the child process alone.
 
-pyttsx3 cannot be trusted inside this process: see `worker`. Here lies what makes it safe: a time
-limit for each text, a child that is killed and started again, and a limit to that as well.
+pyttsx3 2.99 may write nothing at the first save or after a change of a property, writes only the
+last of two queued texts, hangs with a second engine or thread, and can hang for ever when a write
+fails. Each of these is stepped round here, or outlived by the parent, which has a time limit.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
-import logging
+import ctypes
+import importlib
 import os
-import queue
-import subprocess
+import shutil
 import sys
-import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, Final
+from types import SimpleNamespace
+from typing import Any, Final
 
-import app
-from app.voice.clips import BrokenClip, Clip
-from app.voice.synthesiser import BrokenSynthesiser, SynthesisError
-from app.voice.worker import SCRATCH_PREFIX, USE_BUNDLED
+from app.voice.choosing import choose
+from app.voice.engine import Listed, RenderError, has_frames
 
-_log = logging.getLogger(__name__)
+USE_BUNDLED: Final = "LIMBER_BUNDLED_ESPEAK"
+"""Environment variable: '1' passes over the system's espeak-ng, for one whose data is missing."""
 
-_START_TIMEOUT_S: Final = 30.0
-_RENDER_TIMEOUT_S: Final = 10.0
-_TIMEOUT_PER_LETTER_S: Final = 0.05
-_TRIES_PER_TEXT: Final = 2
-_MAX_LOSSES: Final = 4
-_LONGEST_TEMP_FOLDER: Final = 100
-_ENGINE_NAMES: Final = {"darwin": "say", "win32": "pyttsx3-sapi5"}
-
-
-class _LostChild(Exception):
-    """The child hung or died; the message says which."""
+_TRIES: Final = 3
+_SETTLE_TRIES: Final = 50
+_LOOKS_PER_TRY: Final = 20
+_LOOK_S: Final = 0.001
+_SAPI_REST_S: Final = 0.02
+_LONGEST_DATA_PATH: Final = 150
 
 
-class _Child:
-    """One child process: a line to it, and its lines back through a thread and a queue.
+class Pyttsx3Engine:
+    """One pyttsx3 engine, with every trap of version 2.99 stepped round."""
 
-    The thread is what makes a time limit possible on every platform.
+    def __init__(self, scratch: Path) -> None:
+        """Load the engine and make it write once, because the first save may come to nothing."""
+        # With SAPI5 the loop is ours: its save is synchronous once the queue runs, while
+        # `runAndWait` waits for an event that may already have passed. With espeak it is theirs.
+        self._own_loop = sys.platform == "win32"
+        if not self._own_loop:
+            load_espeak(scratch)
+        self.name = "sapi5" if self._own_loop else "espeak"
+        self._engine: Any = importlib.import_module("pyttsx3").init(self.name)
+        self._pause = threading.Event()
+        self._reason = ""
+        self._engine.connect("error", self._note)
+        self._is_busy = self._hasten()
+        self._known = self._list()
+        self._first_voice = str(self._engine.getProperty("voice") or "")
+        self._properties: dict[str, object] = {}
+        if self._own_loop:
+            self._engine.startLoop(False)
+        # Nothing is set before the first save: it would wait with the save in one queue, and the
+        # end of the queue cancels what espeak has not yet done.
+        self._write("Ready.", scratch / "warm-up.wav")
+        self._set("volume", 1.0)
+
+    def voices(self) -> list[Listed]:
+        """The voices of this computer now, those that were installed meanwhile among them."""
+        self._known = self._list()
+        return self._known
+
+    def render(self, text: str, wanted: tuple[str, ...], rate: int, path: Path) -> str:
+        """Write `text` to `path`; see `Engine.render`."""
+        choice = choose(wanted, self._known, self._first_voice)
+        self._set("voice", choice.id)
+        self._set("rate", rate)
+        self._write(text, path)
+        return choice.instead
+
+    def _hasten(self) -> Callable[[], object]:
+        """Wake at the end of a text, and tell whether espeak is at work.
+
+        The driver looks every 10 ms whether espeak has ended, which takes 1 ms a text.
+        """
+        driver: Any = sys.modules.get("pyttsx3.drivers.espeak")
+        if self._own_loop or driver is None:
+            return lambda: False
+        ended = threading.Event()
+
+        def sleep(seconds: float) -> None:
+            ended.wait(seconds)
+            ended.clear()
+
+        self._engine.connect("finished-utterance", lambda **_: ended.set())
+        driver.time = SimpleNamespace(sleep=sleep)
+        is_playing: Callable[[], object] = driver._espeak.IsPlaying
+        return is_playing
+
+    def _list(self) -> list[Listed]:
+        found: list[Any] = []
+        with contextlib.suppress(Exception):  # one odd entry of SAPI's registry fails them all
+            found = list(self._engine.getProperty("voices") or [])
+        return [Listed(str(x.id), str(x.name), _languages(x)) for x in found]
+
+    def _write(self, text: str, path: Path) -> None:
+        """Up to three tries, since a save may silently write nothing."""
+        part = path.with_name(path.name + ".part")
+        self._reason = ""
+        for _ in range(_TRIES):
+            part.unlink(missing_ok=True)
+            self._rest()
+            self._save(text, str(part))
+            if has_frames(part):
+                os.replace(part, path)
+                return
+        raise RenderError(self._reason or "the engine wrote no sound")
+
+    def _save(self, text: str, path: str) -> None:
+        self._engine.save_to_file(text, path)
+        if self._own_loop:
+            self._engine.iterate()
+        else:
+            self._engine.runAndWait()
+
+    def _set(self, name: str, value: object) -> None:
+        """Set a property on change only, and wait until the engine has taken it.
+
+        Espeak takes it in a thread of its own. A save that comes too soon cancels it, and then has
+        the old rate or writes a file of no length.
+        """
+        if value in ("", self._properties.get(name)):
+            return
+        for _ in range(_SETTLE_TRIES):
+            self._engine.setProperty(name, value)
+            if self._own_loop:
+                self._engine.iterate()
+                self._pause.wait(_SAPI_REST_S)
+            if self._has_taken(name, value):
+                self._properties[name] = value
+                return
+
+    def _has_taken(self, name: str, value: object) -> bool:
+        for _ in range(_LOOKS_PER_TRY):
+            self._rest()
+            if self._engine.getProperty(name) == value:
+                return True
+            self._pause.wait(_LOOK_S)
+        return False
+
+    def _rest(self) -> None:
+        """Wait until espeak has ended what it does: a save that finds it at work is cancelled."""
+        for _ in range(_LOOKS_PER_TRY):
+            if not self._is_busy():
+                return
+            self._pause.wait(_LOOK_S)
+
+    def _note(self, exception: object = None, **_: object) -> None:
+        self._reason = str(exception)
+
+
+def _languages(voice: Any) -> tuple[str, ...]:
+    """Language codes in lower case; older drivers give bytes with a leading priority byte."""
+    found = (x.decode(errors="ignore") if isinstance(x, bytes) else str(x) for x in voice.languages)
+    return tuple(x.strip("\x00\x01\x02\x03\x04\x05\x06\x07\x08\t").casefold() for x in found)
+
+
+def load_espeak(scratch: Path) -> None:
+    """Load espeak-ng so that pyttsx3, imported after it, finds it by its library name.
+
+    The system's own where there is one, else the one of the package espeakng-loader. Raises
+    `RenderError` when there is neither.
     """
-
-    def __init__(self, command: Sequence[str], environment: dict[str, str]) -> None:
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            encoding="utf-8",
-            errors="replace",
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        self._replies: queue.SimpleQueue[str] = queue.SimpleQueue()
-        for target, pipe in ((self._read, "stdout"), (self._log_errors, "stderr")):
-            stream = getattr(self._process, pipe)
-            threading.Thread(target=target, args=(stream,), daemon=True).start()
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    def _read(self, stream: IO[str]) -> None:
-        with contextlib.suppress(OSError, ValueError), stream:
-            for line in stream:
-                self._replies.put(line)
-        self._replies.put("")
-        self.kill()
-
-    def _log_errors(self, stream: IO[str]) -> None:
-        with contextlib.suppress(OSError, ValueError), stream:
-            for line in stream:
-                _log.debug("voice worker %d: %s", self.pid, line.rstrip())
-
-    def ask(self, request: dict[str, object]) -> None:
-        """Send one request. Raises `_LostChild`."""
-        assert self._process.stdin is not None
+    if os.environ.get(USE_BUNDLED) != "1":
         try:
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-        except (OSError, ValueError) as error:
-            raise _LostChild("the voice engine has stopped") from error
-
-    def answer(self, timeout_s: float) -> dict[str, Any]:
-        """The next reply within `timeout_s` seconds. Raises `_LostChild`."""
-        try:
-            line = self._replies.get(timeout=timeout_s)
-        except queue.Empty:
-            raise _LostChild("the voice engine does not answer") from None
-        try:
-            reply = json.loads(line) if line else None
-        except ValueError:
-            reply = None
-        if not isinstance(reply, dict):
-            raise _LostChild("the voice engine has stopped")
-        return reply
-
-    def kill(self) -> None:
-        """End the process and collect it, so that no zombie stays. Safe from any thread."""
-        with contextlib.suppress(OSError):
-            self._process.kill()
-        self._process.wait()
-        assert self._process.stdin is not None
-        with contextlib.suppress(OSError, ValueError):
-            self._process.stdin.close()
+            ctypes.CDLL("libespeak-ng.so.1", ctypes.RTLD_GLOBAL)
+        except OSError:
+            pass
+        else:
+            return
+    try:
+        loader: Any = importlib.import_module("espeakng_loader")
+        # Without the variable espeak ends the whole process; with a long path it fails.
+        data = short_path(Path(loader.get_data_path()), scratch)
+        os.environ["ESPEAK_DATA_PATH"] = str(data)
+        ctypes.CDLL(loader.get_library_path(), ctypes.RTLD_GLOBAL)
+    except (ImportError, OSError, RuntimeError) as error:
+        raise RenderError(f"espeak-ng could not be loaded ({error})") from error
 
 
-class Pyttsx3Synthesiser:
-    """A `Synthesiser` over one child process, which is started by the first text.
-
-    A child that hangs or dies is replaced and the text tried once more. After `max_losses` in a
-    row, or when it cannot be started, every further call raises `BrokenSynthesiser` at once.
-    """
-
-    def __init__(
-        self,
-        command: Sequence[str] | None = None,
-        *,
-        start_timeout_s: float = _START_TIMEOUT_S,
-        render_timeout_s: float = _RENDER_TIMEOUT_S,
-        max_losses: int = _MAX_LOSSES,
-    ) -> None:
-        """`command` is the child without its last argument, a folder; the tests bring their own."""
-        self.name = _ENGINE_NAMES.get(sys.platform, "pyttsx3-espeak")
-        self._command = list(command or _worker_command())
-        self._start_timeout_s = start_timeout_s
-        self._render_timeout_s = render_timeout_s
-        self._max_losses = max_losses
-        self._lock = threading.Lock()
-        self._child: _Child | None = None
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
-        self._asked = 0
-        self._losses = 0
-        self._broken = ""
-        self._closed = False
-
-    @property
-    def child_pid(self) -> int | None:
-        """The process id of the running child."""
-        return self._child.pid if self._child else None
-
-    def render(self, text: str, voice: str, rate: int) -> Clip:
-        """Speak `text` into a trimmed clip; see `Synthesiser.render`."""
-        words = " ".join(text.split())
-        if not words:
-            raise SynthesisError("There are no words to speak.")
-        with self._lock:
-            for _ in range(_TRIES_PER_TEXT):
-                child = self._running()
-                try:
-                    clip = self._render(child, words, voice, rate)
-                except _LostChild as loss:
-                    self._lose(child, loss)
-                else:
-                    self._losses = 0
-                    return clip
-        raise SynthesisError("The voice engine failed at one of the texts.")
-
-    def _render(self, child: _Child, text: str, voice: str, rate: int) -> Clip:
-        self._asked += 1
-        path = self._folder() / f"{self._asked}.wav"
-        request = {"id": self._asked, "text": text, "voice": voice, "rate": rate}
-        child.ask({**request, "path": str(path)})
-        reply = child.answer(self._render_timeout_s + len(text) * _TIMEOUT_PER_LETTER_S)
-        if error := reply.get("error"):
-            raise SynthesisError(f"The voice engine could not speak a text: {error}.")
-        try:
-            return Clip.from_wav(path).trimmed()
-        except BrokenClip as error:
-            raise SynthesisError(f"The voice engine gave no sound: {error}.") from error
-        finally:
-            with contextlib.suppress(OSError):
-                path.unlink()
-
-    def _running(self) -> _Child:
-        """The child, started now if there is none. Raises `BrokenSynthesiser`."""
-        if self._closed:
-            raise BrokenSynthesiser("The voice has been closed.")
-        if self._child is None and not self._broken:
-            self._start()
-        if self._child is None:
-            raise BrokenSynthesiser(self._broken)
-        return self._child
-
-    def _start(self) -> None:
-        # A system's espeak-ng may lack its data, which ends the child: then the bundled one.
-        environment = _environment()
-        for extra in ({}, {USE_BUNDLED: "1"}):
-            try:
-                self._child = _Child([*self._command, str(self._folder())], environment | extra)
-            except OSError as error:
-                self._give_up(f"its process could not be started ({error})")
-                return
-            if self._closed:  # closed by another thread, which may not have seen this child
-                self._child.kill()
-                return
-            reason = self._reason_not_ready(self._child)
-            if not reason:
-                return
-            self._child.kill()
-            self._child = None
-            self._clear_up()
-        self._give_up(reason)
-
-    def _reason_not_ready(self, child: _Child) -> str:
-        try:
-            reply = child.answer(self._start_timeout_s)
-        except _LostChild as loss:
-            return str(loss)
-        return "" if "ready" in reply else str(reply.get("broken", "it gave no answer"))
-
-    def _lose(self, child: _Child, loss: _LostChild) -> None:
-        child.kill()
-        self._child = None
-        self._clear_up()
-        self._losses += 1
-        _log.warning("voice worker lost (%d in a row): %s", self._losses, loss)
-        if self._losses >= self._max_losses:
-            self._give_up(str(loss))
-
-    def _give_up(self, reason: str) -> None:
-        self._broken = f"No voice: {reason}."
-        _log.warning("%s", self._broken)
-
-    def _folder(self) -> Path:
-        """A private folder for the files in passing. Raises `OSError`."""
-        if self._scratch is None:
-            # Espeak's data may have to be linked to from there, by a path of 150 characters.
-            too_long = os.name == "posix" and len(tempfile.gettempdir()) > _LONGEST_TEMP_FOLDER
-            self._scratch = tempfile.TemporaryDirectory(
-                prefix=SCRATCH_PREFIX, dir="/tmp" if too_long else None, ignore_cleanup_errors=True
-            )
-        return Path(self._scratch.name)
-
-    def _clear_up(self) -> None:
-        """Remove what a lost child left half written: it may be what fills the disk."""
-        # The folder itself may go meanwhile: `close` waits for no render in another thread.
-        with contextlib.suppress(OSError):
-            for path in self._folder().glob("*.wav*"):
-                with contextlib.suppress(OSError):
-                    path.unlink()
-
-    def close(self) -> None:
-        """Kill the child and remove its folder. Does not wait for a render in another thread."""
-        self._closed = True
-        if child := self._child:
-            child.kill()
-        if self._scratch:
-            self._scratch.cleanup()
-
-
-def _worker_command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "voice-worker"]
-    return [sys.executable, "-m", "app.voice.worker"]
-
-
-def _environment() -> dict[str, str]:
-    """This process's environment, in which the child finds this very package and no other."""
-    root = str(Path(app.__file__).resolve().parent.parent)
-    others = os.environ.get("PYTHONPATH")
-    path = os.pathsep.join([root, others] if others else [root])
-    # Without the safe path a folder called `app` in the current folder would be imported.
-    return os.environ | {"PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
+def short_path(data: Path, scratch: Path) -> Path:
+    """`data`, or a link to it (else a copy of it) whose path espeak-ng can bear: 150 characters."""
+    if len(str(data)) <= _LONGEST_DATA_PATH:
+        return data
+    place = scratch / "espeak-ng-data"
+    try:
+        place.symlink_to(data, target_is_directory=True)
+    except OSError:
+        shutil.copytree(data, place)
+    return place

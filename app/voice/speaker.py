@@ -1,172 +1,38 @@
 """The voice of a session, as the window and the terminal use it.
 
-Texts are rendered ahead in a thread, in the order in which they are needed. A cue whose clip is
-not there when its moment comes is not heard at all: late words mislead, and the caption has them.
-Nothing here ever raises into the session; what goes wrong is logged and becomes `problem`, a line.
+It listens to the session itself: what is to come is rendered ahead and handed to the player, which
+places it to the sample; what is past falls silent. Nothing here ever raises into the session; what
+goes wrong is logged and becomes `problem`, a line.
 """
 
 from __future__ import annotations
 
 import logging
-import math
 import threading
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, Protocol
 
 from app.routine.model import VoiceLevel
-from app.timeline.placing import GAP_MS
-from app.voice.cache import ClipCache, ClipKey
-from app.voice.clips import Clip, silence
-from app.voice.pace import RATE_WPM
-from app.voice.player import Player
-from app.voice.synthesiser import (
-    BrokenSynthesiser,
-    Synthesiser,
-    SynthesisError,
-    Unavailable,
-    find_synthesiser,
-)
+from app.session.engine import Session
+from app.session.events import Changed, Event, Jumped, Paused, Resumed, Started, Stopped
+from app.timeline.placing import GAP_MS, QUIET_TAIL_MS
+from app.voice.cache import ClipCache
+from app.voice.clips import Clip
+from app.voice.cue_score import CueScore, Gains, SpokenCue, words_ms, words_of
+from app.voice.pace import PaceBook
+from app.voice.player import Player, SilentPlayer
+from app.voice.port import VoiceSettings
+from app.voice.renderer import FAILED, Renderer
+from app.voice.score import Note
+from app.voice.synthesiser import Synthesiser, Unavailable, find_synthesiser
 from app.voice.tones import TONE_LENGTH_MS, tone
 
 _log = logging.getLogger(__name__)
 
-FAILED: Final = "The voice has failed; the log says why."
-_CLOSE_TIMEOUT_S: Final = 2.0
-_POLL_S: Final = 0.02
-
-
-class SpokenCue(Protocol):
-    """What a cue must have to be heard: words, the name of a sound, or a sound and then words."""
-
-    @property
-    def at_ms(self) -> int:
-        """Its moment on the timeline."""
-
-    @property
-    def text(self) -> str:
-        """What is said at level full; '' for nothing."""
-
-    @property
-    def brief(self) -> str:
-        """What is said at level brief; '' for nothing."""
-
-    @property
-    def sound(self) -> str | None:
-        """The name of a tone, or None."""
-
-
-def words_of(cue: SpokenCue, level: VoiceLevel) -> str:
-    """What is said of a cue at a level; '' for nothing."""
-    return {VoiceLevel.FULL: cue.text, VoiceLevel.BRIEF: cue.brief}.get(level, "")
-
-
-class _Renderer:
-    """Clips by their texts, made in a thread through the cache, the most urgent first."""
-
-    def __init__(self, synthesiser: Synthesiser, cache: ClipCache, voice: str, rate: int) -> None:
-        self.problem = ""
-        self._synthesiser = synthesiser
-        self._cache = cache
-        self._voice, self._rate = voice, rate
-        self._changed = threading.Condition(threading.RLock())
-        self._clips: dict[str, Clip] = {}
-        self._failed: set[str] = set()
-        self._plan: deque[str] = deque()
-        self._first = ""
-        self._closed = False
-        self._thread: threading.Thread | None = None
-
-    def keep(self, texts: Iterable[str]) -> None:
-        """Begin anew: forget all clips but these, and what failed."""
-        with self._changed:
-            self._clips = {text: self._clips[text] for text in texts if text in self._clips}
-            self._failed.clear()
-            self.problem = ""
-
-    def plan(self, texts: Sequence[str]) -> None:
-        """Make these, in this order, and nothing else."""
-        with self._changed:
-            self._plan = deque(x for x in texts if x not in self._clips and x not in self._failed)
-            self._first = texts[0] if texts else ""
-            self._changed.notify_all()
-            if self._plan and self._thread is None and not self._closed:
-                self._thread = threading.Thread(target=self._run, name="renderer", daemon=True)
-                self._thread.start()
-
-    def clip(self, text: str) -> Clip | None:
-        """The clip of a text if it is there."""
-        with self._changed:
-            return self._clips.get(text)
-
-    @property
-    def has_first(self) -> bool:
-        """Whether the first text of the plan is there, if it has any."""
-        with self._changed:
-            return not self._first or self._first in self._clips
-
-    @property
-    def settled(self) -> bool:
-        """Whether it is known if the first text can be heard."""
-        with self._changed:
-            return self.has_first or self._closed or self._first in self._failed
-
-    def close(self) -> None:
-        """End the thread, also in the middle of a text."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-        self._synthesiser.close()
-        if self._thread:
-            self._thread.join(_CLOSE_TIMEOUT_S)
-
-    def _run(self) -> None:
-        while (text := self._next()) is not None:
-            clip: Clip | None = None
-            problem = ""
-            try:
-                clip = self._make(text)
-            except SynthesisError as error:
-                problem = str(error)
-                self._note(problem, gave_up=isinstance(error, BrokenSynthesiser))
-            except Exception:  # noqa: BLE001 - one text less, and the rest goes on
-                _log.exception("a text could not be rendered")
-                self._note(FAILED, gave_up=False)
-            with self._changed:
-                if clip:
-                    self._clips[text] = clip
-                else:
-                    self._failed.add(text)
-                self._changed.notify_all()
-
-    def _next(self) -> str | None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._plan)
-            return None if self._closed else self._plan.popleft()
-
-    def _make(self, text: str) -> Clip:
-        key = ClipKey(text, self._synthesiser.name, self._voice, self._rate)
-        clip = self._cache.get(key)
-        if clip is None:
-            clip = self._synthesiser.render(text, self._voice, self._rate)
-            self._cache.put(key, clip)
-        return clip
-
-    def _note(self, problem: str, *, gave_up: bool) -> None:
-        with self._changed:
-            if self._closed:
-                return
-            _log.warning("%s", problem)
-            self.problem = problem
-            if gave_up:
-                self._failed.update(self._plan)
-                self._plan.clear()
-
 
 class Speaker:
-    """Says and sounds cues. Made for one session; may be used from any one thread."""
+    """Accompanies one session. Implements `app.voice.port.Voice`; for any one thread."""
 
     def __init__(
         self,
@@ -174,22 +40,30 @@ class Speaker:
         cache: ClipCache,
         player: Player,
         level: VoiceLevel,
-        voice: str = "",
-        rate: int = RATE_WPM,
+        settings: VoiceSettings = VoiceSettings(),  # noqa: B008 - a value
+        paces: PaceBook | None = None,
     ) -> None:
-        """`voice` '' is an English one; `rate` in words a minute. Closes what it is given."""
+        """Closes what it is given; `paces` learns how slow the voice is."""
         self._player = player
         self._level = level
-        self._renderer: _Renderer | None = None
+        self._gains = Gains(settings.voice_volume / 100, settings.tone_volume / 100)
+        self._renderer: Renderer | None = None
         self._no_voice = ""
         if isinstance(synthesiser, Unavailable):
             self._no_voice = synthesiser.reason
         else:
-            self._renderer = _Renderer(synthesiser, cache, voice, rate)
-        self._cues: list[SpokenCue] = []
-        self._position_ms = 0
+            self._renderer = Renderer(synthesiser, cache, settings, paces)
+        self._session: Session | None = None
+        self._cues: tuple[SpokenCue, ...] = ()
         self._fault = ""
-        self._tones_asked = False
+
+    @classmethod
+    def silent(cls) -> Speaker:
+        """One for a session that runs at another speed than people speak at."""
+        nobody = Unavailable("")
+        return cls(nobody, ClipCache(Path()), SilentPlayer(""), VoiceLevel.SILENT)
+
+    # What can be asked.
 
     @property
     def level(self) -> VoiceLevel:
@@ -203,6 +77,7 @@ class Speaker:
             if level in (VoiceLevel.TONES, VoiceLevel.SILENT):
                 self._player.stop()
             self._plan()
+            self._perform()
 
     @property
     def problem(self) -> str:
@@ -215,56 +90,22 @@ class Speaker:
             return ""
         return self._renderer.problem if self._renderer else self._no_voice
 
-    def prepare(self, cues: Iterable[SpokenCue], from_ms: int = 0) -> None:
-        """Start to render what these cues say, that at `from_ms` on the timeline first.
+    # A session.
 
-        Returns at once. A new call replaces the one before.
-        """
+    def attend(self, session: Session) -> None:
+        """Prepare the words of a session, and from now on speak and fall silent as it goes."""
+        self._session = session
+        session.listen(self._hear)
         with self._guard():
-            self._cues = sorted(cues, key=lambda cue: cue.at_ms)
-            self._position_ms = from_ms
-            self._make_tones()
-            if self._renderer:
-                self._renderer.keep({x for cue in self._cues for x in (cue.text, cue.brief)})
-            self._plan()
+            threading.Thread(target=_make_tones, daemon=True).start()
+            self._take(session.timeline.cues)
 
-    def wait_ready(self, timeout_s: float) -> bool:
-        """Wait, about `timeout_s` seconds at most, for the first words and for the device to wake.
-
-        False when the words are not there, be it not yet or for good: `problem` tells which. A
-        session may start either way.
-        """
-        with self._guard():
-            pause = threading.Event()
-            for _ in range(math.ceil(timeout_s / _POLL_S)):
-                if self._settled():
-                    break
-                pause.wait(_POLL_S)
-            return self._renderer is None or self._renderer.has_first
-        return False
-
-    def _settled(self) -> bool:
-        if self._level is VoiceLevel.SILENT:
+    @property
+    def settled(self) -> bool:
+        """Whether it is known if the first words and sounds can be heard."""
+        if self._level is VoiceLevel.SILENT or self._fault:
             return True
         return self._player.settled and (self._renderer is None or self._renderer.settled)
-
-    def speak(self, cue: SpokenCue) -> None:
-        """Let a cue be heard now: what the level wants of it, and of that what is there."""
-        with self._guard():
-            self._position_ms = cue.at_ms
-            sound = tone(cue.sound) if cue.sound and self._level is not VoiceLevel.SILENT else None
-            words = self._words_clip(cue)
-            if sound:
-                self._player.play(sound)
-            if sound and words:
-                self._player.play(silence(GAP_MS, words.rate_hz))
-            if words:
-                self._player.play(words)
-
-    def hush(self) -> None:
-        """Fade out what sounds."""
-        with self._guard():
-            self._player.stop()
 
     def close(self) -> None:
         """End the threads, the engine and the stream."""
@@ -274,29 +115,65 @@ class Speaker:
         with self._guard():
             self._player.close()
 
-    def _words_clip(self, cue: SpokenCue) -> Clip | None:
-        words = words_of(cue, self._level)
-        if not words or self._renderer is None:
-            return None
-        clip = self._renderer.clip(words)
-        if clip is None:
-            _log.debug("not rendered in time: %s", words)
-        return clip
+    def _hear(self, event: Event) -> None:
+        with self._guard():
+            match event:
+                case Started():
+                    self._perform()
+                case Resumed():
+                    self._perform(self._cut_off())
+                case Paused() | Stopped():
+                    self._player.stop()
+                case Jumped():
+                    self._player.stop()
+                    self._plan()
+                    self._perform()
+                case Changed(timeline):
+                    self._take(timeline.cues)
+                    self._perform()
+
+    def _take(self, cues: tuple[SpokenCue, ...]) -> None:
+        self._cues = cues
+        if self._renderer:
+            self._renderer.keep({x for cue in cues for x in (cue.text, cue.brief)})
+        self._plan()
 
     def _plan(self) -> None:
         """Order the words of this level: those to come, then those already passed."""
         if self._renderer is None:
             return
-        to_come = [cue for cue in self._cues if cue.at_ms >= self._position_ms]
-        passed = [cue for cue in self._cues if cue.at_ms < self._position_ms]
+        position = self._session.position_ms if self._session else 0
+        to_come = [cue for cue in self._cues if cue.at_ms >= position]
+        passed = [cue for cue in self._cues if cue.at_ms < position]
         words = (words_of(cue, self._level) for cue in (*to_come, *passed))
         self._renderer.plan(list(dict.fromkeys(filter(None, words))))
 
-    def _make_tones(self) -> None:
-        """Make the five sounds in the background: each takes up to 0.1 s of arithmetic."""
-        if not self._tones_asked:
-            self._tones_asked = True
-            threading.Thread(target=lambda: [tone(x) for x in TONE_LENGTH_MS], daemon=True).start()
+    def _perform(self, again: Note | None = None) -> None:
+        """Hand the player what is to come, if time runs."""
+        if self._session and (course := self._session.course):
+            self._player.follow(self._score(again), course)
+
+    def _score(self, again: Note | None = None) -> CueScore:
+        return CueScore(self._cues, self._clip, self._level, self._gains, (again,) if again else ())
+
+    def _clip(self, text: str) -> Clip | None:
+        return self._renderer.clip(text) if self._renderer else None
+
+    def _cut_off(self) -> Note | None:
+        """The words that a pause cut off, to be said again where there is room for them."""
+        session = self._session
+        if session is None or (segment := session.segment) is None:
+            return None
+        position = session.position_ms
+        for cue in self._cues:
+            words = words_of(cue, self._level)
+            clip = self._clip(words) if words and segment.start_ms <= cue.at_ms else None
+            if clip and words_ms(cue) < position < words_ms(cue) + clip.length_ms:
+                room = self._score().room_ms(position)
+                room = segment.end_ms - position if room is None else room
+                left = min(room - GAP_MS, segment.end_ms - position - QUIET_TAIL_MS)
+                return Note(position, clip, self._gains.voice) if clip.length_ms <= left else None
+        return None
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
@@ -307,21 +184,30 @@ class Speaker:
             self._fault = FAILED
 
 
+def _make_tones() -> None:
+    """In the background: the five take 30 ms of arithmetic."""
+    for name in TONE_LENGTH_MS:
+        tone(name)
+
+
 def open_speaker(
-    level: VoiceLevel, cache_folder: Path, voice: str = "", rate: int = RATE_WPM
+    level: VoiceLevel,
+    cache_folder: Path,
+    player: Player,
+    settings: VoiceSettings,
+    paces: PaceBook,
 ) -> Speaker:
     """The voice of this computer, whatever it lacks, which `problem` tells.
 
-    Without an engine the tones still sound; without a device all is silent.
+    Without an engine the tones still sound.
     """
-    from app.voice.qt_player import open_player  # Qt only where it is heard
+    cache = ClipCache(cache_folder)
+    return Speaker(_find_safely(settings), cache, player, level, settings, paces)
 
-    return Speaker(_find_safely(), ClipCache(cache_folder), open_player(), level, voice, rate)
 
-
-def _find_safely() -> Synthesiser | Unavailable:
+def _find_safely(settings: VoiceSettings) -> Synthesiser | Unavailable:
     try:
-        return find_synthesiser()
+        return find_synthesiser(settings)
     except Exception:  # noqa: BLE001 - the session must go on without a voice
         _log.exception("the search for a voice has failed")
         return Unavailable(FAILED)

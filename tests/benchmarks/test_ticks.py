@@ -8,7 +8,8 @@ from app.movements.loader import Catalogue
 from app.routine.doses import Programme, decide
 from app.routine.model import MovementStep, Routine
 from app.session.clock import ManualClock
-from app.session.engine import Session, State
+from app.session.engine import Session
+from app.session.states import State
 from app.timeline.compiler import Compiler
 from app.timeline.model import Timeline
 from app.units import HOUR

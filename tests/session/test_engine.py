@@ -9,7 +9,7 @@ import pytest
 
 from app.movements.loader import Catalogue
 from app.session.clock import ManualClock
-from app.session.engine import TRANSITIONS, Command, Session, State
+from app.session.engine import Session
 from app.session.events import (
     CueDue,
     Event,
@@ -22,6 +22,7 @@ from app.session.events import (
     Started,
     Stopped,
 )
+from app.session.states import TRANSITIONS, Command, State
 from app.timeline.compiler import Compiler
 from app.timeline.model import CueKind
 from tests.fakes import timeline

@@ -8,8 +8,9 @@ import pytest
 
 from app.movements.loader import Catalogue
 from app.session.clock import ManualClock
-from app.session.engine import Session, State
+from app.session.engine import Session
 from app.session.events import Changed, CueDue, Event, Finished, Jumped, SegmentEntered, Skipped
+from app.session.states import State
 from app.timeline.compiler import Compiler
 from app.timeline.model import CueKind, Phase, Segment
 from tests.fakes import timeline

@@ -13,7 +13,7 @@ from app.routine.doses import Bout, decide
 from app.routine.reader import read_routine
 from app.session.changes import WORKED_FROM_MS
 from app.session.clock import ManualClock
-from app.session.engine import GAP_MS, TRANSITIONS, Session, State
+from app.session.engine import GAP_MS, Session
 from app.session.events import (
     CueDue,
     Event,
@@ -24,6 +24,7 @@ from app.session.events import (
     SegmentEntered,
 )
 from app.session.snapshot import Snapshot
+from app.session.states import TRANSITIONS, State
 from app.timeline.compiler import Compiler
 from app.timeline.model import CueKind, Segment, Timeline
 from app.timeline.placing import QUIET_TAIL_MS

@@ -10,8 +10,9 @@ import pytest
 from app.errors import UserError
 from app.movements.loader import Catalogue
 from app.session.clock import ManualClock
-from app.session.engine import Session, State
+from app.session.engine import Session
 from app.session.snapshot import Snapshot, Stale, fingerprint
+from app.session.states import State
 from app.timeline.compiler import Compiler
 from app.timeline.model import Cue, CueKind, Timeline
 from tests.fakes import timeline

@@ -6,7 +6,8 @@ import pytest
 
 from app.movements.loader import Catalogue
 from app.session.clock import ManualClock
-from app.session.engine import Session, State
+from app.session.engine import Session
+from app.session.states import State
 from app.session.tally import Done, Tally, even
 from app.timeline.compiler import Compiler
 from app.timeline.model import Phase, Segment

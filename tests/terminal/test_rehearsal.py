@@ -8,42 +8,16 @@ import pytest
 
 from app.errors import UserError
 from app.movements.loader import Catalogue
-from app.routine.model import VoiceLevel
 from app.session.clock import ManualClock
-from app.session.engine import Session, State
+from app.session.engine import Session
+from app.session.states import State
 from app.terminal.keys import Key, Keyboard, keys_in
 from app.terminal.rehearsal import Rehearsal
 from app.terminal.screen import Screen
 from app.timeline.compiler import Compiler
-from app.timeline.model import Cue, Timeline
+from app.timeline.model import Timeline
 from app.units import clock_text
-from tests.fakes import timeline
-
-
-class FakeVoice:
-    """Remembers what was asked of it."""
-
-    def __init__(self, problem: str = "") -> None:
-        self.level = VoiceLevel.FULL
-        self.problem = problem
-        self.said: list[Cue] = []
-        self.hushed = 0
-        self.closed = False
-
-    def prepare(self, cues: tuple[Cue, ...]) -> None:
-        self.prepared = cues
-
-    def wait_ready(self, timeout_s: float) -> bool:
-        return timeout_s > 0
-
-    def speak(self, cue: Cue) -> None:
-        self.said.append(cue)
-
-    def hush(self) -> None:
-        self.hushed += 1
-
-    def close(self) -> None:
-        self.closed = True
+from tests.fakes import FakeVoice, timeline
 
 
 class TypedKeyboard(Keyboard):

@@ -279,6 +279,12 @@ class TestSwitches:
         assert heard(compiled.segments[2])[1] == (480, "announce", "Now thirty seconds.")
 
 
+NUMBERS = (
+    "Zero One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen "
+    "Sixteen Seventeen Eighteen Nineteen Twenty Twenty-one Twenty-two Twenty-three Twenty-four"
+).split()
+
+
 class TestCounting:
     def test_reps_are_counted_at_their_tempo(
         self, catalogue: Catalogue, compiler: Compiler
@@ -299,6 +305,45 @@ class TestCounting:
             (4_000, "breath", "Breathe out."),
             (8_000, "breath", "Two. Breathe in."),
         ]
+
+    @pytest.mark.parametrize(
+        ("tempo", "said"),
+        [
+            ("2s", ["Two.", "Three.", "Four.", "Five.", "Eight.", "Nine.", "Ten."]),
+            ("1s", ["Two.", "Four.", "Six.", "Eight.", "Ten.", "Fourteen."]),
+            ("0.5s", ["Five.", "Ten.", "Fifteen."]),
+        ],
+    )
+    def test_numbers_come_on_their_rep_or_not_at_all(
+        self, tempo: str, said: list[str], catalogue: Catalogue, compiler: Compiler
+    ) -> None:
+        step = f"- movement: low-squat\n  reps: 24\n  tempo: {tempo}"
+        compiled = timeline(step, catalogue, compiler)
+        work = compiled.segments[1]
+        bout = work.bout
+        assert bout is not None
+        assert bout.tempo_ms
+        counts = [entry for entry in heard(work) if entry[1] == "count"]
+        assert [text for _, _, text in counts][: len(said)] == said
+        names = {f"{word}.": index for index, word in enumerate(NUMBERS)}
+        for at, _, text in counts:
+            late = at - (names[text] - 1) * bout.tempo_ms
+            assert 0 <= late <= bout.tempo_ms // 4
+        left_out = [each for each in work.block.yielded if each.kind is CueKind.COUNT]
+        assert len(counts) + len(left_out) == 23
+
+    @pytest.mark.parametrize(
+        ("tempo", "words"),
+        [("6s", {"breath"}), ("4s", {"breath"}), ("2s", {"count"}), ("1s", {"count"})],
+    )
+    def test_breath_words_come_in_pairs_or_give_way_to_numbers(
+        self, tempo: str, words: set[str], catalogue: Catalogue, compiler: Compiler
+    ) -> None:
+        compiled = timeline(
+            f"- movement: cat-cow\n  reps: 4\n  tempo: {tempo}", catalogue, compiler
+        )
+        kinds = {kind for _, kind, _ in heard(compiled.segments[1]) if kind in ("count", "breath")}
+        assert kinds <= words
 
     @pytest.mark.parametrize(("hold", "halfway"), [("29.999s", []), ("30s", [15_000])])
     def test_halfway_from_thirty_seconds_on(

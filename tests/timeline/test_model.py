@@ -54,11 +54,11 @@ def test_equal_steps_share_their_blocks(catalogue: Catalogue, compiler: Compiler
 
 def test_a_plan_has_the_keys_of_the_contract(compiled: Timeline) -> None:
     made = plan(compiled)
-    assert list(made) == ["id", "name", "total_ms", "segments", "cues"]
+    assert list(made) == ["id", "name", "total_ms", "segments", "cues", "left_out"]
     assert list(made["segments"][0]) == (
         "start_ms end_ms phase movement side set sets rep_count label".split()
     )
-    assert list(made["cues"][0]) == "at_ms kind text sound caption".split()
+    assert list(made["cues"][0]) == "at_ms kind text sound caption form".split()
     assert (made["id"], made["name"], made["total_ms"]) == ("test", "Test", compiled.total_ms)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.timeline.model import Cue, CueKind, Line
+from app.timeline.model import Cue, CueKind, Form, Line
 from app.timeline.placing import GAP_MS, SOUND_MS, Wish, countdown, cue_length, place
 from app.timeline.words import Wording
 
@@ -21,7 +21,7 @@ def wish(kind: CueKind, at_ms: int, *texts: str, sound: str | None = None) -> Wi
 
 def placed(*wishes: Wish, length_ms: int = LENGTH) -> list[tuple[int, str]]:
     """The moment and the text, or else the sound, of each cue that found a place."""
-    cues = place(wishes, length_ms, speech_ms)
+    cues = place(wishes, length_ms, speech_ms).cues
     return [(cue.at_ms, cue.text or cue.sound or "") for cue in cues]
 
 
@@ -80,10 +80,10 @@ def test_only_a_stretch_above_four_seconds_is_counted_down(length_ms: int, beeps
 
 def test_the_brief_words_go_with_the_full_ones() -> None:
     wording = Wording((Line("one two three", "123"), Line("", "123")), "one")
-    (full,) = place([Wish(CueKind.REST, 0, wording, "switch")], 10_000, speech_ms)
-    (bare,) = place([Wish(CueKind.REST, 0, wording, "switch")], 5_000, speech_ms)
+    (full,) = place([Wish(CueKind.REST, 0, wording, "switch")], 10_000, speech_ms).cues
+    (bare,) = place([Wish(CueKind.REST, 0, wording, "switch")], 5_000, speech_ms).cues
     assert full == Cue(0, CueKind.REST, "one two three", "switch", "123", "one", 3_600)
-    assert bare == Cue(0, CueKind.REST, "", "switch", "123", "", 480)
+    assert bare == Cue(0, CueKind.REST, "", "switch", "123", "", 480, Form.SOUND)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,39 @@ def test_a_cue_is_its_sound_a_gap_and_its_words(text: str, sound: str | None, ms
 def test_every_kind_has_a_rank() -> None:
     for kind in CueKind:
         assert placed(wish(kind, 0, "word")) == [(0, "word")]
+
+
+def forms(*wishes: Wish, length_ms: int = LENGTH) -> list[tuple[str, str]]:
+    """The form of each cue that found a place."""
+    return [(cue.text or "-", cue.form) for cue in place(wishes, length_ms, speech_ms).cues]
+
+
+def test_each_cue_tells_in_which_form_it_is_heard() -> None:
+    announce = wish(CueKind.ANNOUNCE, 0, "a b c d", "a b", sound="switch")
+    assert forms(announce, length_ms=12_000) == [("a b c d", "full")]
+    assert forms(announce, length_ms=8_000) == [("a b", "short")]
+    bare = wish(CueKind.SWITCH, 0, "a b", "", sound="switch")
+    assert forms(bare, length_ms=4_500) == [("-", "sound")]
+
+
+@pytest.mark.parametrize(
+    ("others", "length_ms", "why"),
+    [
+        ([wish(CueKind.LOW_END, 15_000, "a b")], LENGTH, "yields to low-end"),
+        ([wish(CueKind.LOW_END, 13_000, "a b c d")], LENGTH, "yields to low-end"),
+        ([], 16_500, "quiet-end"),
+    ],
+)
+def test_what_found_no_room_tells_why(others: list[Wish], length_ms: int, why: str) -> None:
+    late = wish(CueKind.HALFWAY, 15_000, "it is halfway")
+    made = place([*others, late], length_ms, speech_ms)
+    assert [(each.at_ms, each.kind, each.text, each.why) for each in made.yielded] == [
+        (15_000, CueKind.HALFWAY, "it is halfway", why)
+    ]
+
+
+def test_a_wish_may_bring_its_own_slack() -> None:
+    tone = wish(CueKind.WORK, 0, "", sound="start")
+    number = wish(CueKind.COUNT, 0, "two")
+    assert placed(tone, number._replace(slack_ms=400)) == [(0, "start")]
+    assert placed(tone, number._replace(slack_ms=500)) == [(0, "start"), (480, "two")]

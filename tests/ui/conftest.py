@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.history.left_out import LeftOut
+from app.history.settings import SettingsStore
 from app.movements.loader import Catalogue
 from app.routine.doses import decide
 from app.routine.library import Library
@@ -16,9 +17,18 @@ from app.routine.model import Routine, VoiceLevel
 from app.session.clock import ManualClock
 from app.session.engine import Session
 from app.timeline.compiler import Compiler
-from app.timeline.model import Cue, Timeline
+from app.timeline.model import Timeline
+from app.ui.services import VoiceTrial
 from app.ui.theme import Theme
 from app.ui.window import Window
+from app.voice.clip_maker import FindSynthesiser
+from app.voice.export import Recording
+from app.voice.player import SilentPlayer
+from app.voice.port import VoiceSettings
+from app.voice.synthesiser import Unavailable
+from app.voice.trial import Trial
+from tests.fakes import FakeVoice
+from tests.voice.fakes_voice import FakeSynthesiser
 
 SHORT = """limber: 1
 name: Short one
@@ -31,38 +41,6 @@ steps:
 BROKEN = "limber: 1\nname: Legs\nsteps:\n  - movement: pigon-pose\n  - rest: soon\n"
 
 
-class FakeVoice:
-    """Remembers what was asked; `fails` makes it raise as no voice should."""
-
-    def __init__(self, level: VoiceLevel = VoiceLevel.FULL) -> None:
-        self.level = level
-        self.problem = ""
-        self.said: list[Cue] = []
-        self.prepared: list[tuple[Cue, ...]] = []
-        self.hushed = 0
-        self.ready = True
-        self.fails = False
-        self.closed = False
-
-    def prepare(self, cues: tuple[Cue, ...]) -> None:
-        self.prepared.append(cues)
-
-    def wait_ready(self, timeout_s: float) -> bool:
-        assert timeout_s == 0, "the window must not wait"
-        return self.ready
-
-    def speak(self, cue: Cue) -> None:
-        self.said.append(cue)
-        if self.fails:
-            raise RuntimeError("a voice that breaks its promise")
-
-    def hush(self) -> None:
-        self.hushed += 1
-
-    def close(self) -> None:
-        self.closed = True
-
-
 class Rig:
     """A window and everything around it: the services that a test gives it."""
 
@@ -71,6 +49,7 @@ class Rig:
     ) -> None:
         self.qtbot = qtbot
         self.clock = ManualClock()
+        self.warm = False
         self.voice = FakeVoice()
         self.own = folder / "routines"
         self.own.mkdir()
@@ -78,6 +57,8 @@ class Rig:
         self.catalogue, self.compiler = catalogue, compiler
         self.left_out = LeftOut(folder / "left-out.json")
         self.library = Library(catalogue, folder / "shipped", self.own)
+        self.settings = SettingsStore(folder / "settings.json")
+        self.find_engine: FindSynthesiser = lambda _: FakeSynthesiser()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.window = Window(self, Theme(app))
@@ -91,6 +72,28 @@ class Rig:
 
     def new_session(self, timeline: Timeline) -> Session:
         return Session(timeline, self.clock, self.compiler, gap_ms=10**9)
+
+    @property
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        return (("en", "English"),)
+
+    def sample(self, language: str) -> str:
+        return f"A sample in {language}."
+
+    def open_trial(self) -> VoiceTrial:
+        nobody = Unavailable("No voice here.")
+        return Trial(lambda _: nobody, lambda: SilentPlayer("No sound here."))
+
+    def warm_sound(self) -> None:
+        self.warm = True
+
+    def cool_sound(self) -> None:
+        self.warm = False
+
+    def recording(self, routine: Routine, level: VoiceLevel | None = None) -> Recording:
+        chosen = level or routine.voice
+        find = self.find_engine
+        return Recording(self.tonight(routine), chosen, VoiceSettings(), self.own.parent, find)
 
     def open_voice(self, level: VoiceLevel) -> FakeVoice:
         self.voice.level = level

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.errors import UserError
 from app.routine.model import Routine
-from app.session.engine import State
+from app.session.states import State
 from tests.ui.conftest import BROKEN, SHORT, Rig
 
 

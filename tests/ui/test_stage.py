@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from app.movements.model import Side
-from app.session.engine import State
+from app.session.states import State
 from app.timeline.model import Phase
 from app.ui.keys import HELP, KEYS, Action, action_of
 from app.ui.view import Mood, stage_view
@@ -49,7 +49,7 @@ def test_voice_is_closed_when_the_program_ends(rig: Rig) -> None:
 
 
 def test_begins_without_words_when_they_never_come(rig: Rig) -> None:
-    rig.voice.ready = False
+    rig.voice.settled = False
     rig.show().begin(rig.file("short.yaml"))
     rig.qtbot.waitUntil(lambda: rig.session.state is State.RUNNING)
 
@@ -128,7 +128,7 @@ def test_plus_makes_both_sides_longer_and_the_voice_prepares_anew(rig: Rig) -> N
     before = session.timeline.total_ms
     press(rig, KEY.Key_Plus, "+")
     assert session.timeline.total_ms == before + 30_000
-    assert rig.voice.prepared[-1] == session.timeline.cues
+    assert rig.voice.attended[-1] is session.timeline
 
 
 def test_skip_is_remembered_until_it_is_put_back(rig: Rig) -> None:

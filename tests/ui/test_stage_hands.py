@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.session.engine import State
+from app.routine.model import VoiceLevel
+from app.session.states import State
 from app.ui.keys import Action, action_of
 from app.ui.stage import GAP, GO_ON
 from tests.ui.conftest import SHORT, Rig
@@ -65,13 +66,13 @@ def test_longer_and_voice_are_confirmed(rig: Rig) -> None:
     assert stage.board.remark == "Voice: brief"
 
 
-def test_going_quiet_stops_what_is_being_said(rig: Rig) -> None:
+def test_the_voice_key_goes_through_the_levels(rig: Rig) -> None:
     rig.begin()
-    stage = rig.window.stage
-    stage.act(Action.VOICE)
-    assert rig.voice.hushed == 0
-    stage.act(Action.VOICE)
-    assert rig.voice.hushed == 1
+    levels = []
+    for _ in VoiceLevel:
+        rig.window.stage.act(Action.VOICE)
+        levels.append(rig.voice.level)
+    assert levels == [VoiceLevel.BRIEF, VoiceLevel.TONES, VoiceLevel.SILENT, VoiceLevel.FULL]
 
 
 def test_pause_tells_how_to_go_on_and_the_caption_comes_back(rig: Rig) -> None:
@@ -147,11 +148,11 @@ def test_no_button_is_cut_or_covers_another(rig: Rig, width: int) -> None:
 
 
 def test_question_before_the_first_word_holds_the_session_back(rig: Rig) -> None:
-    rig.voice.ready = False
+    rig.voice.settled = False
     rig.show().begin(rig.file("short.yaml"))
     rig.window.leave_session()
     assert rig.window.question is not None
-    rig.voice.ready = True
+    rig.voice.settled = True
     for _ in range(5):
         QApplication.processEvents()
     assert rig.session.state is State.READY

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from app.session.engine import State
+from app.session.states import State
 from app.units import clock_text
 from tests.ui.conftest import BROKEN, SHORT, Rig
 
@@ -187,3 +187,14 @@ def test_every_control_has_a_name(rig: Rig) -> None:
     for widget in (rig.window.stage.slab, rig.window.stage.board, rig.window.stage.strip.bar):
         assert widget.accessibleName()
     assert "Pigeon pose" in rig.window.stage.slab.accessibleDescription()
+
+
+def test_the_sound_is_warm_while_home_is_looked_at(rig: Rig) -> None:
+    rig.show()
+    rig.qtbot.waitUntil(lambda: rig.warm)
+    rig.window.show_voice_page()
+    assert not rig.warm, "the page has a player of its own"
+    rig.window.go_home()
+    rig.qtbot.waitUntil(lambda: rig.warm)
+    rig.window.release()
+    assert not rig.warm

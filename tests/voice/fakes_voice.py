@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
 from array import array
@@ -9,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.session.clock import Course
 from app.voice.clips import Clip, to_pcm
-from app.voice.synthesiser import SynthesisError
+from app.voice.score import Note, Score
+from app.voice.synthesiser import Speech, SynthesisError, VoiceChoice
 
 RATE_HZ = 22_050
 
@@ -50,6 +53,8 @@ class FakeSynthesiser:
 
     def __init__(self, *, held: bool = False) -> None:
         self.asked: list[str] = []
+        self.stands_in = ""
+        self.listed: tuple[VoiceChoice, ...] = (VoiceChoice("fake/en", "Fred", ("en",)),)
         self.failures: dict[str, Exception] = {}
         self.closed = False
         self.started = threading.Event()
@@ -60,7 +65,7 @@ class FakeSynthesiser:
     def let_go(self) -> None:
         self._gate.set()
 
-    def render(self, text: str, voice: str, rate: int) -> Clip:
+    def render(self, text: str, voice: str, rate: int) -> Speech:
         self.asked.append(text)
         self.started.set()
         self._gate.wait()
@@ -68,7 +73,10 @@ class FakeSynthesiser:
             raise SynthesisError("closed")
         if text in self.failures:
             raise self.failures[text]
-        return clip_of(text)
+        return Speech(clip_of(text), self.stands_in)
+
+    def voices(self) -> tuple[VoiceChoice, ...]:
+        return self.listed
 
     def close(self) -> None:
         self.closed = True
@@ -76,27 +84,34 @@ class FakeSynthesiser:
 
 
 class FakePlayer:
-    """Remembers what it was asked."""
-
-    settled = True
+    """Remembers what it was told: courses followed and stops, in order."""
 
     def __init__(self) -> None:
         self.problem = ""
-        self.played: list[Clip] = []
-        self.stops = 0
+        self.settled = True
+        self.told: list[Course | str] = []
+        self.score: Score | None = None
         self.closed = False
 
-    def play(self, clip: Clip) -> None:
-        self.played.append(clip)
+    def follow(self, score: Score, course: Course) -> None:
+        self.score = score
+        self.told.append(course)
 
     def stop(self) -> None:
-        self.stops += 1
+        self.score = None
+        self.told.append("stop")
 
     def close(self) -> None:
         self.closed = True
 
+    def notes(self, from_ms: int = 0, to_ms: int = 10**9) -> list[Note]:
+        """What would begin in a stretch of the session, as things are now."""
+        return list(self.score.notes(from_ms, to_ms)) if self.score else []
+
 
 # --- children ------------------------------------------------------------------------------------
+
+BUNDLED = "LIMBER_BUNDLED_ESPEAK"
 
 # Each line of `plan.txt` beside the children is the fate of one child: how it starts, then how it
 # answers each request, the last for ever. The last argument is the folder it may write to.
@@ -120,6 +135,8 @@ if start == "broken":
 print(json.dumps({"ready": "fake"}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
+    with open(sys.argv[1] + ".requests", "a") as out:
+        out.write(line)
     answer = answers.pop(0) if len(answers) > 1 else answers[0]
     if answer == "hang":
         time.sleep(600)
@@ -130,12 +147,19 @@ for line in sys.stdin:
         print("Audio saved to nowhere", flush=True)
         continue
     error = "no disk" if answer == "error" else ""
-    if answer in ("speak", "silent", "empty"):
+    if answer in ("speak", "standin", "silent", "empty"):
         with wave.open(request["path"], "wb") as out:
             out.setnchannels(1); out.setsampwidth(2); out.setframerate(22050)
-            loud = b"\\x00\\x20" if answer == "speak" else b"\\0\\0"
+            loud = b"\\0\\0" if answer == "silent" else b"\\x00\\x20"
             out.writeframes(b"" if answer == "empty" else loud * 50 * len(request["text"]))
-    print(json.dumps({"id": request["id"], "error": error}), flush=True)
+    reply = {"id": request["id"], "error": error}
+    if answer == "standin":
+        reply["instead"] = "Bruce"
+    if answer == "list":
+        reply["voices"] = [["x/1", "Bruce", ["en-au", "en"]]]
+    if answer == "badlist":
+        reply["voices"] = [["x/1"]]
+    print(json.dumps(reply), flush=True)
 """
 
 
@@ -146,6 +170,7 @@ class Children:
         plan = folder / "plan.txt"
         plan.write_text("\n".join(fates))
         self._log = folder / "plan.txt.log"
+        self._requests = folder / "plan.txt.requests"
         self.command = [sys.executable, "-c", _CHILD, str(plan)]
 
     @property
@@ -154,6 +179,11 @@ class Children:
         if not self._log.exists():
             return []
         return [line.split() for line in self._log.read_text().splitlines()]
+
+    @property
+    def requests(self) -> list[dict[str, Any]]:
+        """All that was asked of them."""
+        return [json.loads(line) for line in self._requests.read_text().splitlines()]
 
     @property
     def pids(self) -> list[int]:

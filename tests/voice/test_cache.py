@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import errno
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
 from app.voice import cache as cache_module
-from app.voice.cache import ClipCache, ClipKey
+from app.voice.cache import DEFAULT_LIMIT_BYTES, ClipCache, ClipKey
+from app.voice.clips import Clip
 from tests.voice.fakes_voice import square
 
 KEY = ClipKey("Halfway.", "fake", "", 170)
@@ -58,6 +63,13 @@ def test_a_new_format_makes_old_clips_a_miss(
     assert cache.get(KEY) is None
 
 
+def test_a_file_without_a_frame_is_a_miss_and_goes(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path)
+    Clip(22_050, b"").to_wav(tmp_path / f"{KEY.digest}.wav")
+    assert cache.get(KEY) is None
+    assert os.listdir(tmp_path) == []
+
+
 @pytest.mark.parametrize("content", [b"", b"rubbish", b"RIFF\x24\x00\x00\x00WAVEfmt "])
 def test_a_damaged_file_is_a_miss_and_goes(tmp_path: Path, content: bytes) -> None:
     cache = ClipCache(tmp_path)
@@ -104,7 +116,7 @@ def test_a_folder_that_cannot_be_written_is_no_error(
     assert len(caplog.records) == 1
 
 
-@pytest.mark.parametrize("call", ["replace", "scandir", "utime"])
+@pytest.mark.parametrize("call", ["replace", "scandir", "utime", "mkdir", "unlink", "open"])
 def test_a_disk_that_refuses_is_no_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
@@ -116,6 +128,61 @@ def test_a_disk_that_refuses_is_no_error(
     monkeypatch.setattr(os, call, refuse)
     cache.put(KEY, square(50))
     assert cache.get(KEY) in (None, square(50))
+
+
+class FullDisk:
+    """A file on a disk that is full after so many bytes."""
+
+    def __init__(self, file: IO[bytes], room: int) -> None:
+        self._file = file
+        self._room = room
+
+    def __enter__(self) -> FullDisk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, content: bytes) -> int:
+        if len(content) > self._room:
+            self._file.write(content[: self._room])
+            raise OSError(errno.ENOSPC, "no space left on device")
+        self._room -= len(content)
+        return self._file.write(content)
+
+
+def test_a_disk_that_fills_in_the_middle_of_a_clip_leaves_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache = ClipCache(tmp_path)
+    cache.put(KEY, square(50))
+    with monkeypatch.context() as full:
+        open_it = os.fdopen
+        full.setattr(os, "fdopen", lambda handle, _: FullDisk(open_it(handle, "wb"), 2000))
+        for number in range(3):
+            cache.put(key(number), square(100))
+        cache.put(KEY, square(100))
+    assert os.listdir(tmp_path) == [f"{KEY.digest}.wav"]
+    assert cache.get(KEY) == square(50)
+    assert len(caplog.records) == 1
+    cache.put(key(1), square(100))
+    assert cache.get(key(1)) == square(100)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
+def test_a_folder_that_became_read_only_is_still_read(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path)
+    cache.put(KEY, square(50))
+    tmp_path.chmod(0o500)
+    try:
+        cache.put(key(1), square(50))
+        assert cache.get(key(1)) is None
+        assert cache.get(KEY) == square(50)
+    finally:
+        tmp_path.chmod(0o700)
 
 
 def test_a_folder_that_vanishes_is_made_again(tmp_path: Path) -> None:
@@ -149,3 +216,84 @@ def test_two_programs_at_once_never_see_half_a_clip(tmp_path: Path) -> None:
         thread.join()
     assert not wrong
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_sixty_four_mebibytes_are_the_limit(tmp_path: Path) -> None:
+    for number in range(80):
+        path = tmp_path / f"{key(number).digest}.wav"
+        with path.open("wb") as file:
+            file.truncate(1024 * 1024)  # a hole: it has a size and takes no room
+        age(tmp_path, key(number), 100 - number)
+    ClipCache(tmp_path).put(KEY, square(50))
+    assert DEFAULT_LIMIT_BYTES == 64 * 1024 * 1024
+    assert total(tmp_path) <= DEFAULT_LIMIT_BYTES
+    assert total(tmp_path) >= 0.85 * DEFAULT_LIMIT_BYTES
+    assert (tmp_path / f"{key(79).digest}.wav").exists()
+
+
+def total(folder: Path) -> int:
+    sizes = 0
+    for entry in os.scandir(folder):
+        try:
+            sizes += entry.stat().st_size
+        except FileNotFoundError:
+            continue  # gone since it was listed
+    return sizes
+
+
+_PROGRAM = """
+import sys
+from pathlib import Path
+from app.voice.cache import ClipCache, ClipKey
+from tests.voice.fakes_voice import square
+folder, seed, limit = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+clips = [square(50, level=1000 + number) for number in range(40)]
+cache = ClipCache(folder, limit)
+hits = 0
+print("ready", flush=True)
+sys.stdin.readline()
+for turn in range(400):
+    number = turn * seed % 40
+    key = ClipKey(str(number), "fake", "", 170)
+    found = cache.get(key)
+    if found is None:
+        cache.put(key, clips[number])
+    else:
+        assert found == clips[number], number
+        hits += 1
+print(hits, flush=True)
+"""
+
+
+def test_two_real_programs_share_a_small_folder(tmp_path: Path) -> None:
+    """40 clips wanted and room for 16, so that each removes what the other reads and writes."""
+    limit = 16 * (len(square(50).pcm) + 44)
+    folder = tmp_path / "voice"
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, str(folder), seed, str(limit)],
+            cwd=Path(cache_module.__file__).parents[2],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for seed in ("3", "7")
+    ]
+    for program in programs:
+        assert program.stdout
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:
+        assert program.stdin
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    largest = 0
+    while any(program.poll() is None for program in programs):
+        if folder.exists():
+            largest = max(largest, total(folder))
+    for program in programs:
+        printed, complaints = program.communicate()
+        assert (program.returncode, complaints) == (0, "")
+        assert int(printed) > 0
+    assert largest <= 1.25 * limit
+    assert not list(folder.glob("*.part"))

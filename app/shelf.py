@@ -1,0 +1,79 @@
+"""All that is written, in one language and at the pace of one voice."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from app import paths
+
+if TYPE_CHECKING:
+    from app.movements.loader import Catalogue
+    from app.routine.doses import Programme
+    from app.routine.library import Library
+    from app.routine.model import Routine
+    from app.timeline.compiler import Compiler
+    from app.voice.languages import LanguageFiles
+
+
+class Tongue(NamedTuple):
+    """What decides how a session is worded and how long its words take.
+
+    `rate` in words a minute; `factor` as in `app.voice.pace.Pace`; `counting`: numbers aloud.
+    """
+
+    language: str = "en"
+    rate: int = 170
+    factor: float = 1.0
+    counting: bool = True
+
+
+class Shelf:
+    """Movements, routines and phrase book, each read when it is first asked for."""
+
+    def __init__(self, tongue: Tongue = Tongue()) -> None:  # noqa: B008 - a value
+        """Reads nothing. Without a tongue all is as the files of the program have it."""
+        self._tongue = tongue
+
+    @cached_property
+    def _files(self) -> LanguageFiles:
+        from app.voice.languages import language_files
+
+        return language_files(paths.resources() / "phrases", self._tongue.language)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The movements: shipped ones and the runner's own."""
+        from app.movements.loader import Catalogue
+
+        shipped = paths.resources() / "movements"
+        return Catalogue(shipped, paths.user_movements, self._files.movements)
+
+    @cached_property
+    def library(self) -> Library:
+        """The routines: shipped ones and the runner's own."""
+        from app.routine.library import Library
+
+        own = paths.user_routines()
+        return Library(self.catalogue, paths.shipped_routines(), own, self._files.routines)
+
+    @cached_property
+    def compiler(self) -> Compiler:
+        """Words of the language at the pace of the voice."""
+        from app.timeline.compiler import Compiler
+        from app.voice.pace import Pace
+        from app.voice.phrases import PhraseBook
+
+        tongue = self._tongue
+        book = PhraseBook(self._files.book, counting=tongue.counting)
+        return Compiler(book, Pace(tongue.rate, tongue.factor).speech_ms)
+
+    def programme(self, routine: Routine) -> Programme:
+        """Every dose of the whole routine decided."""
+        from app.routine.doses import decide
+
+        return decide(routine, self.catalogue)
+
+    def length_ms(self, routine: Routine) -> int:
+        """How long the whole routine takes."""
+        return self.compiler.length_ms(self.programme(routine))

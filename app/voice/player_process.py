@@ -1,0 +1,283 @@
+"""A `Player` whose loudspeaker is held by a child process, replaced when it is lost.
+
+What begins soon is sent ahead, so that a window that is busy moves nothing. A child that ends,
+that tells of no sound, or that gives no sign of life is started again, and takes the session up
+where it is by then.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from app.session.clock import Course, exact_ms
+from app.voice.child import child_environment
+from app.voice.score import Note, Score
+
+_log = logging.getLogger(__name__)
+
+NOT_STARTED: Final = "No sound: the player could not be started; the log says why."
+LOST: Final = "No sound: the player has stopped; it is started again."
+FAILED: Final = "The rest is not heard: the player has failed; the log says why."
+
+AHEAD_MS: Final = 1500
+_BEHIND_MS: Final = 250
+_ROUND_S: Final = 0.1
+_CLOSE_TIMEOUT_S: Final = 2.0
+
+
+class Patience(NamedTuple):
+    """Seconds: until a sign of life and the first one, for a device, between two children."""
+
+    sign_s: float = 3.0
+    first_sign_s: float = 15.0
+    device_s: float = 5.0
+    longest_device_s: float = 40.0
+    rest_s: float = 0.3
+    longest_rest_s: float = 8.0
+
+
+_PATIENT: Final = Patience()
+
+
+class _Child:
+    """One child process and what it tells; `lost` once it is of no use any more."""
+
+    def __init__(self, command: Sequence[str], patience: Patience) -> None:
+        self.flowing = False
+        self.problem = ""
+        self.lost = self.final = False
+        self._patience = patience
+        self._waits_s = patience.first_sign_s
+        self._over = threading.Event()
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=child_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        threading.Thread(target=self._read, name="player signs", daemon=True).start()
+        threading.Thread(target=self._log_errors, daemon=True).start()
+        threading.Thread(target=self._watch, name="player watch", daemon=True).start()
+
+    def _watch(self) -> None:
+        """End it when it gives no sign of life: its pipe may be full, and whoever writes hangs too.
+
+        Counted in rounds, so that a computer that slept is not held against it.
+        """
+        while not self._over.wait(_ROUND_S):
+            self._waits_s -= _ROUND_S
+            if self._waits_s < 0:
+                self.end()
+                return
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as stream:
+            for line in stream:
+                self._take(line)
+        self.problem = self.problem or LOST
+        self.flowing, self.lost = False, True
+        self._over.set()
+        self._process.wait()
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError, ValueError):
+            self._process.stdin.close()
+
+    def _take(self, line: bytes) -> None:
+        """One sign of life."""
+        try:
+            sign = json.loads(line)
+            self.flowing, self.problem = sign["flowing"], sign.get("problem", "")
+            self.final = sign.get("final", False)
+        except (ValueError, TypeError, KeyError):
+            _log.info("player: %s", line.decode(errors="replace").rstrip())
+            return
+        self._waits_s = self._patience.sign_s
+
+    def _log_errors(self) -> None:
+        assert self._process.stderr is not None
+        with self._process.stderr as stream:
+            for line in stream:
+                _log.info("player: %s", line.decode(errors="replace").rstrip())
+
+    def send(self, order: dict[str, Any], pcm: bytes = b"") -> None:
+        """Give one order; a child that is gone takes it in silence."""
+        if pcm:
+            order["bytes"] = len(pcm)
+        try:
+            assert self._process.stdin is not None
+            self._process.stdin.write(json.dumps(order).encode() + b"\n" + pcm)
+            self._process.stdin.flush()
+        except (OSError, ValueError):
+            self.lost = True
+
+    def end(self) -> None:
+        """Kill it; may be called twice and from any thread."""
+        self.lost = True
+        self._process.kill()
+
+
+class ProcessPlayer:
+    """See `Player`. A thread of its own starts the child and sends it what comes next."""
+
+    def __init__(self, command: Sequence[str] | None = None, patience: Patience = _PATIENT) -> None:
+        """`command` is the child without its last argument; the tests bring their own."""
+        self._command = list(command or _worker_command())
+        self._patience = patience
+        self._changed = threading.Condition()
+        self._score: Score | None = None
+        self._course: Course | None = None
+        self._sent: set[tuple[int, bool]] = set()
+        self._orders: list[dict[str, Any]] = []
+        self._child: _Child | None = None
+        self._problem = self._fault = ""
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="player", daemon=True)
+        self._thread.start()
+
+    @property
+    def problem(self) -> str:
+        """See `Player`."""
+        child = self._child
+        if child is None:
+            return self._problem
+        return self._fault if child.flowing else child.problem or self._problem
+
+    @property
+    def settled(self) -> bool:
+        """See `Player`."""
+        child = self._child
+        return (child is not None and child.flowing) or bool(self.problem)
+
+    def follow(self, score: Score, course: Course) -> None:
+        """See `Player`."""
+        with self._changed:
+            self._score, self._course, self._fault = score, course, ""
+            self._order_course()
+            self._changed.notify()
+
+    def stop(self) -> None:
+        """See `Player`."""
+        with self._changed:
+            self._score = self._course = None
+            self._orders = [{"do": "cut"}]
+            self._changed.notify()
+
+    def close(self) -> None:
+        """See `Player`."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        if child := self._child:
+            child.end()
+        self._thread.join(_CLOSE_TIMEOUT_S)
+
+    # --- the thread
+
+    def _run(self) -> None:
+        device_s, rest_s = self._patience.device_s, self._patience.rest_s
+        while not self._closed:
+            child = self._start(device_s)
+            flowed = child is not None and self._serve(child)
+            if child is not None:
+                child.end()
+                if child.final:
+                    return
+                self._problem = child.problem or LOST
+            if not self._closed:
+                _log.warning("%s", self._problem)
+            if flowed:
+                device_s, rest_s = self._patience.device_s, self._patience.rest_s
+            self._rest(rest_s)
+            device_s = min(2 * device_s, self._patience.longest_device_s)
+            rest_s = min(3 * rest_s, self._patience.longest_rest_s)
+
+    def _start(self, device_s: float) -> _Child | None:
+        try:
+            child = _Child([*self._command, str(device_s)], self._patience)
+        except OSError as error:
+            _log.info("the player could not be started: %s", error)
+            self._child, self._problem = None, NOT_STARTED
+            return None
+        with self._changed:
+            self._child = child
+            self._orders.clear()
+            self._order_course()
+        if self._closed:
+            child.end()
+        return child
+
+    def _order_course(self) -> None:
+        """Let the child begin with the course, and forget which notes it has. Called locked."""
+        self._sent.clear()
+        if self._course is not None:
+            self._orders.append({"do": "follow", **self._course._asdict()})
+
+    def _serve(self, child: _Child) -> bool:
+        """Send what is due until the child is lost; whether it could be heard."""
+        flowed = False
+        while not (self._closed or child.lost):
+            with self._changed:
+                orders, self._orders = self._orders, []
+                notes = self._coming()
+            for order in orders:
+                child.send(order)
+            for note in notes:
+                child.send(_order(note), note.clip.pcm)
+            flowed = flowed or child.flowing
+            if flowed and child.flowing:
+                self._problem = ""
+            with self._changed:
+                if not self._orders and not self._closed:
+                    self._changed.wait(_ROUND_S)
+        return flowed
+
+    def _coming(self) -> list[Note]:
+        """The notes of the next second and a half that the child does not have. Called locked."""
+        if self._score is None or self._course is None:
+            return []
+        now = int(self._course.position_at(exact_ms()))
+        first = max(int(self._course.position_ms), now - _BEHIND_MS)
+        try:
+            found = self._score.notes(first, now + AHEAD_MS)
+        except Exception:  # noqa: BLE001 - nothing a score does may end this thread
+            _log.exception("a score has failed")
+            self._score, self._fault = None, FAILED
+            return []
+        fresh = [note for note in found if (note.at_ms, note.spoken) not in self._sent]
+        self._sent.update((note.at_ms, note.spoken) for note in fresh)
+        return fresh
+
+    def _rest(self, rest_s: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed, rest_s)
+
+
+def _order(note: Note) -> dict[str, Any]:
+    return {
+        "do": "note",
+        "at_ms": note.at_ms,
+        "gain": note.gain,
+        "spoken": note.spoken,
+        "rate_hz": note.clip.rate_hz,
+    }
+
+
+def open_player() -> ProcessPlayer:
+    """A player for the computer's default output. Never raises, never waits."""
+    return ProcessPlayer()
+
+
+def _worker_command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "player-worker"]
+    return [sys.executable, "-m", "app.voice.player_worker"]

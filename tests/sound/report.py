@@ -1,0 +1,68 @@
+"""What was measured, in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from tests.sound.hearing import Heard, Samples, errors_ms
+
+
+class Figures(NamedTuple):
+    """|error - median| of onsets in milliseconds, and how many clips they are of."""
+
+    clips: int
+    p50: float
+    p95: float
+    p99: float
+    greatest: float
+    drift: float
+    """How much later than its plan the last clip came than the first did."""
+
+
+def figures(heard: Sequence[Heard]) -> Figures:
+    """Of the clips that were found."""
+    errors = errors_ms([one for one in heard if not np.isnan(one.moment_s)])
+    p50, p95, p99 = (float(np.percentile(np.abs(errors), part)) for part in (50, 95, 99))
+    return Figures(len(errors), p50, p95, p99, float(np.max(np.abs(errors))), _drift_ms(errors))
+
+
+def _drift_ms(errors: Samples) -> float:
+    """Each end told by a few clips, which leaves out the chance of one."""
+    few = max(1, min(5, len(errors) // 4))
+    return float(np.median(errors[-few:]) - np.median(errors[:few]))
+
+
+def show(*rows: tuple[str, Figures]) -> None:
+    """Print them one beneath the other."""
+    width = max(len(name) for name, _ in rows)
+    print(f"\n{'onset against plan, ms':{width}}  clips    p50    p95    p99    max  drift")
+    for name, row in rows:
+        values = "  ".join(f"{value:5.1f}" for value in row[1:])
+        print(f"{name:{width}}  {row.clips:5}  {values}")
+
+
+def faults_of(heard: Sequence[Heard]) -> list[str]:
+    """A line for each clip that is missing or damaged."""
+    lines = []
+    for one in heard:
+        if not one.is_whole:
+            what = "missing" if np.isnan(one.moment_s) else "damaged"
+            lines.append(
+                f"{one.planned.at_ms / 1000:8.3f} s {what}: {one.planned.name[:40]!r}, like "
+                f"{one.like:.2f}, head {one.like_head:.2f}, tail {one.like_tail:.2f}, "
+                f"holes {one.hole_ms:.0f} ms"
+            )
+    return lines
+
+
+def outliers(heard: Sequence[Heard], limit_ms: float = 5.0) -> list[str]:
+    """A line for each clip that came off its place by more than a limit."""
+    found = [one for one in heard if not np.isnan(one.moment_s)]
+    return [
+        f"{one.planned.at_ms / 1000:8.3f} s off by {error:+.1f} ms: {one.planned.name[:40]!r}"
+        for one, error in zip(found, errors_ms(found), strict=True)
+        if abs(error) > limit_ms
+    ]
