@@ -37,9 +37,10 @@ from app.units import SECOND
 
 GAP_MS: Final = 2 * SECOND
 LONGER_MS: Final = 15 * SECOND
-# A loudspeaker is given its sound 100 ms ahead; what was cut just before takes longer to fade.
-LEAD_MS: Final = 115
-_FADE_MS: Final = 45
+# A loudspeaker at rest is given its sound 100 ms ahead. One that performs is given 300 ms, of which
+# what a jump cuts off has to pass unheard before anything else sounds.
+LEAD_MS: Final = 120
+_AFTER_CUT_MS: Final = 250
 # Pressed this soon after a segment began, "previous" means the one before.
 AGAIN_WITHIN_MS: Final = 2 * SECOND
 
@@ -305,10 +306,10 @@ class Session:
         """Move to the start of a segment, whose cues are then performed from its first on."""
         self._position = position_ms
         self._heard = position_ms - 1
+        self._set_out(_AFTER_CUT_MS)
         self._retell_end()
         self._find_cue()
         self._entered = -1
-        self._set_out(_FADE_MS)
         self._tell(Jumped(position_ms))
         # The new place shows at once, also while paused; its cues wait for the next tick.
         self._enter(position_ms)

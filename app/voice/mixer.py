@@ -123,6 +123,11 @@ class Mixer:
         """Whether nothing sounds and nothing waits."""
         return not self._sounding and not self._waiting
 
+    @property
+    def is_performing(self) -> bool:
+        """Whether there is a course to follow."""
+        return self._course is not None
+
     def open(self, stream: StreamFormat) -> None:
         """Begin a new stream; notes that wait are kept, what sounded is lost."""
         # At another rate the first note would wait for numpy, while the device runs dry.

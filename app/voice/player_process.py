@@ -33,14 +33,25 @@ _CLOSE_TIMEOUT_S: Final = 2.0
 
 
 class Patience(NamedTuple):
-    """Seconds: until a sign of life and the first one, for a device, between two children."""
+    """Seconds: until a sign of life and the first one, for a device, between two children.
+
+    A sound server that was there comes back soon; where none ever was, looking for one must cost
+    a weak computer nothing.
+    """
 
     sign_s: float = 3.0
     first_sign_s: float = 15.0
-    device_s: float = 5.0
-    longest_device_s: float = 40.0
+    device_s: float = 1.0
     rest_s: float = 0.3
-    longest_rest_s: float = 8.0
+    rest_after_sound_s: float = 1.0
+    longest_rest_s: float = 20.0
+    tries_after_sound: int = 40
+
+    def rest(self, tries: int, *, flowed: bool) -> float:
+        """The rest after so many children that gave no sound, `flowed`: since there was any."""
+        soon = flowed and tries < self.tries_after_sound
+        longest = self.rest_after_sound_s if soon else self.longest_rest_s
+        return float(min(longest, self.rest_s * 3 ** min(tries, 10)))
 
 
 _PATIENT: Final = Patience()
@@ -184,9 +195,9 @@ class ProcessPlayer:
     # --- the thread
 
     def _run(self) -> None:
-        device_s, rest_s = self._patience.device_s, self._patience.rest_s
+        tries, ever_flowed = 0, False
         while not self._closed:
-            child = self._start(device_s)
+            child = self._start()
             flowed = child is not None and self._serve(child)
             if child is not None:
                 child.end()
@@ -195,15 +206,12 @@ class ProcessPlayer:
                 self._problem = child.problem or LOST
             if not self._closed:
                 _log.warning("%s", self._problem)
-            if flowed:
-                device_s, rest_s = self._patience.device_s, self._patience.rest_s
-            self._rest(rest_s)
-            device_s = min(2 * device_s, self._patience.longest_device_s)
-            rest_s = min(3 * rest_s, self._patience.longest_rest_s)
+            tries, ever_flowed = (0, True) if flowed else (tries + 1, ever_flowed)
+            self._rest(self._patience.rest(tries, flowed=ever_flowed))
 
-    def _start(self, device_s: float) -> _Child | None:
+    def _start(self) -> _Child | None:
         try:
-            child = _Child([*self._command, str(device_s)], self._patience)
+            child = _Child([*self._command, str(self._patience.device_s)], self._patience)
         except OSError as error:
             _log.info("the player could not be started: %s", error)
             self._child, self._problem = None, NOT_STARTED

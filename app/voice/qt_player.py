@@ -30,7 +30,10 @@ NOT_OPENED: Final = "No sound: the loudspeaker cannot be opened; it is tried aga
 NO_FLOW: Final = "No sound: the loudspeaker does not take any; it is tried again."
 
 TICK_MS: Final = 10
-_BUFFER_MS: Final = 100
+# So much is written ahead. Before a session little, so that its first sound comes at once; while it
+# runs more, so that a computer that is busy for a moment is not heard to be.
+_AHEAD_MS: Final = 100
+_SAFELY_AHEAD_MS: Final = 300
 # Counted in ticks of at least 10 ms, so that a computer that slept or is busy is not to blame.
 _FROZEN_TICKS: Final = 50
 _SLOW_START_TICKS: Final = 300
@@ -83,7 +86,7 @@ class Stream:
         wanted = self._choose_format(device)
         self._mixer.open(self._format)
         sink: QAudioSink = self._qt.QAudioSink(device, wanted)
-        sink.setBufferSize(self._format.frames_in(_BUFFER_MS) * self._format.bytes_per_frame)
+        sink.setBufferSize(self._format.frames_in(_SAFELY_AHEAD_MS) * self._format.bytes_per_frame)
         pipe: QIODevice | None = sink.start()
         # Without a device that works it returns nothing, and raises nothing either.
         if pipe is None or sink.error().name == "OpenError":
@@ -143,8 +146,10 @@ class Stream:
             self._clock.observe(played_us / 1000, now_ms)
 
     def _fill(self, sink: QAudioSink) -> None:
-        room = sink.bytesFree() - len(self._unwritten)
-        frames = room // self._format.bytes_per_frame
+        room = (sink.bytesFree() - len(self._unwritten)) // self._format.bytes_per_frame
+        ahead_ms = _SAFELY_AHEAD_MS if self._mixer.is_performing else _AHEAD_MS
+        ahead = self._written - self._played_us * self._format.rate_hz // 1_000_000
+        frames = min(room, self._format.frames_in(ahead_ms) - ahead)
         if frames > 0 and self._pipe is not None:
             heard_ms = self._clock.heard_ms(self._written * 1000 / self._format.rate_hz)
             data = self._unwritten + self._mixer.take(frames, heard_ms)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from app.session.clock import Course
+from app.session.engine import LEAD_MS
 from app.voice.clips import to_samples
 from app.voice.mixer import Mixer, StreamFormat
 from app.voice.qt_player import Stream
@@ -167,9 +168,9 @@ class FakeRoom:
         self.run(30)
         assert self.stream.flowing
 
-    def perform(self, *notes: Note) -> float:
-        """Let a session begin 200 ms from now; where in `heard` its beginning is."""
-        self.mixer.follow(Course(self.now_ms + 200, 0))
+    def perform(self, *notes: Note, lead_ms: int = LEAD_MS) -> float:
+        """Let a session begin in a moment; where in `heard` its beginning is."""
+        self.mixer.follow(Course(self.now_ms + lead_ms, 0))
         for note in notes:
             self.mixer.add(note)
-        return len(self.heard) + 200 * RATE_HZ / 1000
+        return len(self.heard) + lead_ms * RATE_HZ / 1000

@@ -317,8 +317,7 @@ def test_a_stopped_session_stays_silent_with_a_new_child(children: Children) -> 
 def test_why_nothing_is_heard_is_told_until_it_is_heard_again(
     children: Children, caplog: pytest.LogCaptureFixture
 ) -> None:
-    patience = HASTE._replace(device_s=1.0, longest_device_s=3.0)
-    player = children.player("problem", "die", "late", patience=patience)
+    player = children.player("problem", "die", "late")
     until(lambda: len(children.born) == 3)
     assert player.settled
     assert player.problem == LOST
@@ -327,7 +326,16 @@ def test_why_nothing_is_heard_is_told_until_it_is_heard_again(
     assert player.settled
     warned = [x.message for x in caplog.records if x.levelno == logging.WARNING]
     assert warned == ["No sound: it rains.", LOST]
-    assert [x["patience"] for x in children.born] == [1.0, 2.0, 3.0]
+
+
+def test_a_server_that_was_there_is_looked_for_often_and_one_that_never_was_seldom() -> None:
+    patience = Patience()
+    back = [patience.rest(tries, flowed=True) for tries in range(41)]
+    assert back[:3] == [0.3, pytest.approx(0.9), 1.0]
+    assert set(back[2:40]) == {1.0}
+    never = [patience.rest(tries, flowed=False) for tries in range(6)]
+    assert never == sorted(never)
+    assert never[-1] == back[40] == patience.longest_rest_s
 
 
 def test_a_child_that_never_flows_is_tried_again_for_ever(children: Children) -> None:

@@ -6,6 +6,7 @@ from array import array
 
 import pytest
 
+from app.session.engine import LEAD_MS
 from app.voice import qt_player
 from app.voice.clips import Clip, to_pcm
 from app.voice.qt_player import NO_DEVICE, NO_FLOW, NOT_OPENED, LostStream
@@ -13,6 +14,7 @@ from app.voice.score import Note
 from tests.voice.fakes_qt import TICK_FRAMES, FakeDevice, FakeFormat, FakeRoom
 
 FADED = 22_050 * 60 // 1000
+AFTER_JUMP_MS = LEAD_MS + 250
 
 
 @pytest.fixture
@@ -29,9 +31,25 @@ def steady(frames: int, level: int = 10_000) -> Clip:
 def test_the_stream_runs_on_silence_and_stays_full(room: FakeRoom) -> None:
     room.run(50)
     assert len(room.qt.sinks) == 1
-    assert room.qt.sink.size == 2 * 2205
-    assert len(room.qt.sink.buffer) == room.qt.sink.size - 2 * TICK_FRAMES
+    assert room.qt.sink.size == 3 * 2 * 2205
+    assert abs(len(room.qt.sink.buffer) - 2 * 2205) <= 2 * (TICK_FRAMES + 1)
     assert set(room.heard) == {0}
+
+
+def test_a_session_that_runs_is_written_further_ahead(room: FakeRoom) -> None:
+    room.warm_up()
+    room.perform(Note(100, steady(3000)))
+    room.run(3)
+    assert abs(len(room.qt.sink.buffer) - 3 * 2 * 2205) <= 2 * (TICK_FRAMES + 1)
+    room.now_ms += 200
+    room.qt.sink.play(2 * 4410)
+    room.run(10)
+    heard = room.heard
+    first = heard.index(10_000)
+    assert heard[first : first + 3000] == [10_000] * 3000, "200 ms without a tick are not heard"
+    room.stream.cut()
+    room.run(40)
+    assert abs(len(room.qt.sink.buffer) - 2 * 2205) <= 2 * (TICK_FRAMES + 1)
 
 
 def test_it_flows_when_it_is_known_what_is_heard_when(room: FakeRoom) -> None:
@@ -89,8 +107,8 @@ def test_a_cut_is_silent_within_60_ms_and_the_next_note_is_at_full_level(room: F
     at = len(room.heard)
     assert room.heard[-1] == 10_000
     room.stream.cut()
-    begin = room.perform(Note(0, steady(500, 7)))
-    room.run(40)
+    begin = room.perform(Note(0, steady(500, 7)), lead_ms=AFTER_JUMP_MS)
+    room.run(70)
     assert set(room.heard[at + FADED + TICK_FRAMES : round(begin) - 1]) == {0}
     assert abs(room.heard.index(7) - begin) <= 1
     assert room.heard.count(7) == 500
@@ -120,8 +138,8 @@ def test_what_waits_behind_two_cuts_is_whole(room: FakeRoom) -> None:
     room.perform(Note(0, steady(500, 5)))
     room.run(3)
     room.stream.cut()
-    begin = room.perform(Note(0, steady(500, 7)))
-    room.run(30)
+    begin = room.perform(Note(0, steady(500, 7)), lead_ms=AFTER_JUMP_MS)
+    room.run(70)
     assert 5 not in room.heard
     assert room.heard.count(7) == 500
     assert abs(room.heard.index(7) - begin) <= 1
@@ -194,7 +212,7 @@ def test_a_device_with_a_format_of_its_own_gets_that(room: FakeRoom) -> None:
     room.qt.device = FakeDevice("odd", preferred=preferred)
     room.stand_still(2)
     assert room.qt.sink.format is preferred
-    assert room.qt.sink.size == 4800 * 8
+    assert room.qt.sink.size == 3 * 4800 * 8
     assert room.qt.sink.buffer == bytes(4800 * 8)
 
 
