@@ -17,6 +17,7 @@ from app.shelf import Shelf, Tongue
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.audio.warm import WarmPlayer
     from app.document.problems import Problem
     from app.history.begun import Begun
     from app.history.left_out import LeftOut
@@ -29,10 +30,9 @@ if TYPE_CHECKING:
     from app.timeline.compiler import Compiler
     from app.timeline.model import Timeline
     from app.voice.export import Recording
-    from app.voice.pace import PaceBook
     from app.voice.port import Voice, VoiceSettings
     from app.voice.trial import Trial
-    from app.voice.warm import WarmPlayer
+    from app.wording.pace import PaceBook
 
 
 class House:
@@ -84,29 +84,29 @@ class House:
     @property
     def languages(self) -> Sequence[tuple[str, str]]:
         """The code and the own name of each language that there are words in."""
-        from app.voice.languages import languages
+        from app.wording.languages import languages
 
         return languages(paths.resources() / "phrases")
 
     def sample(self, language: str) -> str:
         """A sentence of a session in a language, to try a voice with."""
-        from app.voice.languages import language_files
-        from app.voice.phrases import PhraseBook
+        from app.wording.languages import language_files
+        from app.wording.phrases import PhraseBook
 
         return PhraseBook(language_files(paths.resources() / "phrases", language).book).sample
 
     @cached_property
     def paces(self) -> PaceBook:
         """How slow the voices are."""
-        from app.voice.pace import PaceBook
+        from app.wording.pace import PaceBook
 
         return PaceBook(paths.cache_folder() / "pace.json")
 
     @cached_property
     def sound(self) -> WarmPlayer:
         """The loudspeaker, which may be woken in advance."""
-        from app.voice.player_process import open_player
-        from app.voice.warm import WarmPlayer
+        from app.audio.player_process import open_player
+        from app.audio.warm import WarmPlayer
 
         return WarmPlayer(open_player)
 
@@ -238,7 +238,7 @@ class House:
 
     def open_trial(self) -> Trial:
         """Voices to look through and to listen to; whoever opens it closes it."""
-        from app.voice.player_process import open_player
+        from app.audio.player_process import open_player
         from app.voice.synthesiser import find_synthesiser
         from app.voice.trial import Trial
 

@@ -12,7 +12,7 @@ from app.errors import EXIT_DONE, EXIT_FAULT, EXIT_USER, UserError
 from app.house import House
 
 # In a frozen bundle there is no other way to start a child than by this program itself.
-_WORKERS = {"voice-worker": "app.voice.worker", "player-worker": "app.voice.player_worker"}
+_WORKERS = {"voice-worker": "app.voice.worker", "player-worker": "app.audio.player_worker"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

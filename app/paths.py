@@ -25,6 +25,19 @@ def _data_root() -> Path:
     return package / "_data"
 
 
+def child_environment() -> dict[str, str]:
+    """This process's environment, in which a child finds this very package and no other."""
+    root = str(Path(__file__).resolve().parent.parent)
+    others = os.environ.get("PYTHONPATH")
+    # Without the safe path a folder called `app` in the current folder would be imported. Numpy
+    # starts a thread on every core, which takes longer than all that it is needed for here.
+    return os.environ | {
+        "PYTHONPATH": os.pathsep.join([root, others] if others else [root]),
+        "PYTHONSAFEPATH": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
 def resources() -> Path:
     """Read-only data that ships with the program: movements, phrases, themes."""
     return _data_root() / "resources"

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from app.routine.library import Library
     from app.routine.model import Routine
     from app.timeline.compiler import Compiler
-    from app.voice.languages import LanguageFiles
+    from app.wording.languages import LanguageFiles
 
 
 class Tongue(NamedTuple):
     """What decides how a session is worded and how long its words take.
 
-    `rate` in words a minute; `factor` as in `app.voice.pace.Pace`; `counting`: numbers aloud.
+    `rate` in words a minute; `factor` as in `app.wording.pace.Pace`; `counting`: numbers aloud.
     """
 
     language: str = "en"
@@ -37,7 +37,7 @@ class Shelf:
 
     @cached_property
     def _files(self) -> LanguageFiles:
-        from app.voice.languages import language_files
+        from app.wording.languages import language_files
 
         return language_files(paths.resources() / "phrases", self._tongue.language)
 
@@ -61,8 +61,8 @@ class Shelf:
     def compiler(self) -> Compiler:
         """Words of the language at the pace of the voice."""
         from app.timeline.compiler import Compiler
-        from app.voice.pace import Pace
-        from app.voice.phrases import PhraseBook
+        from app.wording.pace import Pace
+        from app.wording.phrases import PhraseBook
 
         tongue = self._tongue
         book = PhraseBook(self._files.book, counting=tongue.counting)

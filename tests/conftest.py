@@ -19,8 +19,8 @@ atexit.register(shutil.rmtree, os.environ["LIMBER_HOME"], ignore_errors=True)
 from app import paths  # noqa: E402
 from app.movements.loader import Catalogue  # noqa: E402
 from app.timeline.compiler import Compiler  # noqa: E402
-from app.voice.pace import estimated_speech_ms  # noqa: E402
-from app.voice.phrases import PhraseBook  # noqa: E402
+from app.wording.pace import estimated_speech_ms  # noqa: E402
+from app.wording.phrases import PhraseBook  # noqa: E402
 
 
 @pytest.fixture(scope="session")

@@ -25,12 +25,14 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 
 # A folder imports from those to its left and from itself.
 ORDER: Final = (
-    "document movements routine advice timeline session figure posing voice history terminal ui"
+    "document movements routine advice timeline session figure posing "
+    "wording audio voice history terminal ui"
 ).split()
 # Modules that everyone may import, and that import nothing but each other.
 FREE: Final = {"app", "units", "errors", "paths", "faults"}
 WITHOUT_QT: Final = (
-    "document movements routine advice compose timeline session figure posing history terminal"
+    "document movements routine advice compose timeline session figure posing wording history "
+    "terminal"
 ).split()
 
 # What stands outside the order, and what it may reach. Only the house knows everyone.
@@ -39,14 +41,14 @@ OUTSIDE: Final = {
     "__main__": {"boot", "main"},
     # The command line names the type of the house it is given, and prints a plan as text.
     "cli": {"house", "timeline"},
-    "shelf": {"movements", "routine", "timeline", "voice"},
+    "shelf": {"movements", "routine", "timeline", "wording"},
     "house": {*ORDER, "boot", "shelf"},
     "main": {"cli", "house"},
 }
 # Each a rule broken on purpose: (file, what it imports).
 EXCEPTIONS: Final[dict[tuple[str, str], str]] = {}
 
-MAY_IMPORT_QT: Final = ("app/ui/*", "app/voice/*player*.py")
+MAY_IMPORT_QT: Final = ("app/ui/*", "app/audio/*player*.py")
 MAY_READ_A_CLOCK: Final = {
     "app/session/clock.py": "the clock",
     "app/ui/*tick*.py": "the ticker that wakes the session",
@@ -55,7 +57,6 @@ MAY_READ_A_CLOCK: Final = {
 MAY_FIND_DATA: Final = {
     "app/paths.py": "the only finder of data",
     "app/boot.py": "runs before there is a package to ask",
-    "app/voice/child.py": "tells child processes where the package lies",
 }
 
 
@@ -261,8 +262,8 @@ def test_all_but_windows_and_players_live_without_qt(tmp_path: Path) -> None:
         for folder in WITHOUT_QT
         for path in sources(f"app/{folder}/**/*.py")
     ]
-    modules += ["app.cli", "app.main", "app.boot", "app.faults", "app.voice.phrases"]
-    modules += ["app.voice.pace", "app.voice.tones", "app.voice.clips"]
+    modules += ["app.cli", "app.main", "app.boot", "app.faults"]
+    modules += ["app.audio.tones", "app.audio.clips"]
     assert run_without_qt(PERFORM.format(modules=modules), tmp_path).strip() == "finished"
 
 
@@ -300,8 +301,7 @@ def main() -> int:
     options = ["-q", "-o", "addopts=", "--import-mode=importlib", "-W", "ignore"]
     options += ["-p", "no:pytest-qt", "-p", "no:cacheprovider"]
     folders = [f"tests/{name}" for name in WITHOUT_QT if (ROOT / "tests" / name).is_dir()]
-    files = ["tests/voice/test_phrases.py", "tests/voice/test_pace.py"]
-    files += ["tests/test_paths.py", "tests/test_shipped_routines.py"]
+    files = ["tests/test_paths.py", "tests/test_shipped_routines.py"]
     code = f"import pytest; raise SystemExit(pytest.main({[*options, *folders, *files]!r}))"
     return subprocess.run([sys.executable, "-c", BLOCK_QT + code], cwd=ROOT, check=False).returncode
 

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from app.audio.audio_file import check_place, format_of
 from app.errors import EXIT_DONE, UserError
 from app.terminal.progress import ProgressLine
 from app.units import clock_text
-from app.voice.audio_file import check_place, format_of
 from app.voice.export import NoWords, Recording
 
 _WAY_OUT: Final = "With --voice tones the sounds alone are saved."

@@ -1,4 +1,4 @@
-"""What the compiler asks of a phrase book. The English one lives in `app/voice/phrases.py`."""
+"""What the compiler asks of a phrase book. The English one lives in `app/wording/phrases.py`."""
 
 from __future__ import annotations
 

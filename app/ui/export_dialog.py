@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.audio.audio_file import FORMATS
 from app.errors import UserError
 from app.ui.theme import GAPS
 from app.ui.timers import interval
 from app.ui.typeface import MEDIUM, SEMI, SMALL, TEXT, room_font
 from app.units import clock_text
-from app.voice.audio_file import FORMATS
 from app.voice.export import Cancelled, NoWords
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from app.ui.theme import GAPS, Theme
 from app.ui.typeface import BOLD, MEDIUM, TEXT, TITLE, room_font
 from app.ui.voice_controls import Picker, Scale, controls_sheet
 from app.ui.voice_rows import Card, Field, Option, Tick, rule
-from app.voice.pace import RATE_WPM
+from app.wording.pace import RATE_WPM
 
 if TYPE_CHECKING:
     from app.history.settings import Settings

@@ -14,7 +14,7 @@ from app.ui.key_button import KeyButton
 from app.ui.painting import painting
 from app.ui.theme import GAPS, Theme
 from app.ui.typeface import BOLD, LARGE, MEDIUM, SEMI, TEXT, TITLE, room_font
-from app.voice.pace import RATE_WPM
+from app.wording.pace import RATE_WPM
 
 if TYPE_CHECKING:
     from app.voice.port import VoiceSettings

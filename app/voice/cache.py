@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.voice.clips import BrokenClip, Clip
+from app.audio.clips import BrokenClip, Clip
 
 _log = logging.getLogger(__name__)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
+from app.audio.audio_tags import Chapter
 from app.movements.model import Side
 from app.timeline.model import Segment, Timeline
-from app.voice.audio_tags import Chapter
 
 
 def chapters_of(

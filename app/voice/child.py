@@ -19,9 +19,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
-import app
+from app import paths
+from app.audio.clips import BrokenClip, Clip
 from app.voice.choosing import is_language, language_name
-from app.voice.clips import BrokenClip, Clip
 from app.voice.synthesiser import BrokenSynthesiser, Speech, SynthesisError, VoiceChoice
 from app.voice.worker import SCRATCH_PREFIX, WORKER_COMMAND
 
@@ -224,7 +224,7 @@ class ChildSynthesiser:
         for extra in self._environments:
             try:
                 command = [*self._command, str(self._folder())]
-                self._child = _Child(command, {**child_environment(), **extra})
+                self._child = _Child(command, {**paths.child_environment(), **extra})
             except OSError as error:
                 self._give_up(f"its process could not be started ({error})")
                 return
@@ -292,20 +292,6 @@ def worker_command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, WORKER_COMMAND]
     return [sys.executable, "-m", "app.voice.worker"]
-
-
-def child_environment() -> dict[str, str]:
-    """This process's environment, in which the child finds this very package and no other."""
-    root = str(Path(app.__file__).resolve().parent.parent)
-    others = os.environ.get("PYTHONPATH")
-    path = os.pathsep.join([root, others] if others else [root])
-    # Without the safe path a folder called `app` in the current folder would be imported. Numpy
-    # starts a thread on every core, which takes longer than all that it is needed for here.
-    return os.environ | {
-        "PYTHONPATH": path,
-        "PYTHONSAFEPATH": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
 
 
 def _stand_in(wanted: str, instead: str) -> str:

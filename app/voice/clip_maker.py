@@ -12,11 +12,11 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from app.audio.clips import Clip
 from app.voice.cache import ClipCache, ClipKey
-from app.voice.clips import Clip
-from app.voice.pace import PaceBook
 from app.voice.port import VoiceSettings
 from app.voice.synthesiser import PIPER, Synthesiser, SynthesisError, Unavailable
+from app.wording.pace import PaceBook
 
 FindSynthesiser = Callable[[VoiceSettings], Synthesiser | Unavailable]
 

@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
+from app.audio.clips import Clip
+from app.audio.score import Note
+from app.audio.tones import tone
 from app.routine.model import VoiceLevel
 from app.timeline.placing import GAP_MS, SOUND_MS
-from app.voice.clips import Clip
-from app.voice.score import Note
-from app.voice.tones import tone
 
 _log = logging.getLogger(__name__)
 

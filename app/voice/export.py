@@ -11,25 +11,25 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from app.audio.audio_file import check_place, format_of, write_audio
+from app.audio.audio_tags import AudioTags
+from app.audio.clips import BYTES_PER_SAMPLE, Clip
+from app.audio.mixer import Mixer, StreamFormat
+from app.audio.score import Score
+from app.audio.tones import RATE_HZ
 from app.errors import UserError
 from app.movements.model import Side
 from app.routine.model import VoiceLevel
 from app.session.clock import Course
 from app.timeline.model import Timeline
 from app.units import SECOND
-from app.voice.audio_file import check_place, format_of, write_audio
-from app.voice.audio_tags import AudioTags
 from app.voice.cache import ClipCache
 from app.voice.chapters import chapters_of
 from app.voice.clip_maker import ClipMaker, FindSynthesiser
-from app.voice.clips import BYTES_PER_SAMPLE, Clip
 from app.voice.cue_score import CueScore, Gains, words_of
-from app.voice.mixer import Mixer, StreamFormat
-from app.voice.pace import PaceBook
 from app.voice.port import VoiceSettings
-from app.voice.score import Score
 from app.voice.synthesiser import SynthesisError, find_synthesiser
-from app.voice.tones import RATE_HZ
+from app.wording.pace import PaceBook
 
 Told = Callable[[float], object]
 """Hears how much is done, from 0 to 1, now and then; from the thread that saves."""

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from app.voice.choosing import is_language, language_name, main_part
 from app.voice.engine import Listed, RenderError
-from app.voice.pace import RATE_WPM
 from app.voice.pyttsx3_engine import short_path
+from app.wording.pace import RATE_WPM
 
 RATE_HZ: Final = 22_050
 """Every clip has this rate, whatever the voice file's own is."""

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from app.routine.model import VoiceLevel
 from app.session.engine import Session
-from app.voice.pace import RATE_WPM
+from app.wording.pace import RATE_WPM
 
 
 class VoiceSettings(NamedTuple):

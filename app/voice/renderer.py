@@ -8,11 +8,11 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from app.audio.clips import Clip
 from app.voice.cache import ClipCache, ClipKey
-from app.voice.clips import Clip
-from app.voice.pace import PaceBook
 from app.voice.port import VoiceSettings
 from app.voice.synthesiser import BrokenSynthesiser, Synthesiser, SynthesisError
+from app.wording.pace import PaceBook
 
 _log = logging.getLogger(__name__)
 

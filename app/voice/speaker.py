@@ -13,20 +13,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.audio.clips import Clip
+from app.audio.player import Player, SilentPlayer
+from app.audio.score import Note
+from app.audio.tones import TONE_LENGTH_MS, tone
 from app.routine.model import VoiceLevel
 from app.session.engine import Session
 from app.session.events import Changed, Event, Jumped, Paused, Resumed, Started, Stopped
 from app.timeline.placing import GAP_MS, QUIET_TAIL_MS
 from app.voice.cache import ClipCache
-from app.voice.clips import Clip
 from app.voice.cue_score import CueScore, Gains, SpokenCue, words_ms, words_of
-from app.voice.pace import PaceBook
-from app.voice.player import Player, SilentPlayer
 from app.voice.port import VoiceSettings
 from app.voice.renderer import FAILED, Renderer
-from app.voice.score import Note
 from app.voice.synthesiser import Synthesiser, Unavailable, find_synthesiser
-from app.voice.tones import TONE_LENGTH_MS, tone
+from app.wording.pace import PaceBook
 
 _log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from app.voice.clips import Clip
+from app.audio.clips import Clip
 
 if TYPE_CHECKING:
     from app.voice.port import VoiceSettings

@@ -14,10 +14,10 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from app.audio.score import FixedScore, Note
+from app.audio.tones import tone
 from app.session.clock import Course, exact_ms
-from app.voice.score import FixedScore, Note
 from app.voice.synthesiser import Synthesiser, SynthesisError, Unavailable
-from app.voice.tones import tone
 from app.voice.trial_words import (
     FAILED,
     LISTENING,
@@ -33,7 +33,7 @@ from app.voice.trial_words import (
 )
 
 if TYPE_CHECKING:
-    from app.voice.player import Player
+    from app.audio.player import Player
     from app.voice.port import VoiceSettings
     from app.voice.synthesiser import Speech, VoiceChoice
 

@@ -92,18 +92,18 @@ def end_on_lost_errors(replies: TextIO) -> None:
 
 def finish(path: Path) -> None:
     """Trim the sound at `path` and make it as loud as all others. Raises `BrokenClip`."""
-    from app.voice.clips import Clip
-    from app.voice.loudness import normalised
+    from app.audio.clips import Clip
+    from app.audio.loudness import normalised
 
     normalised(Clip.from_wav(path).trimmed()).to_wav(path, durable=False)
 
 
 def _prepare() -> None:
     """Load what `finish` needs while the engine loads: numpy takes as long as all the rest."""
-    from app.voice.clips import Clip
+    from app.audio.clips import Clip
 
     with contextlib.suppress(ImportError):  # the first text will say so
-        from app.voice.loudness import normalised
+        from app.audio.loudness import normalised
 
         normalised(Clip(22_050, bytes(range(200)) * 400))
 

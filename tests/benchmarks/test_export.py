@@ -15,10 +15,10 @@ import pytest
 import soundfile
 
 from app import paths
+from app.audio.audio_file import FORMATS, AudioFormat
+from app.audio.tones import RATE_HZ
 from app.house import House
 from app.main import main
-from app.voice.audio_file import FORMATS, AudioFormat
-from app.voice.tones import RATE_HZ
 from tests.benchmarks.side_by_side import in_turns, process, show
 
 pytestmark = pytest.mark.benchmark

@@ -8,14 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from app.audio.clips import Clip
+from app.audio.tones import tone
 from app.house import House
 from app.timeline.model import Timeline
 from app.timeline.placing import GAP_MS
 from app.voice.cache import ClipCache, ClipKey
-from app.voice.clips import Clip
 from app.voice.port import VoiceSettings
 from app.voice.synthesiser import Unavailable, find_synthesiser
-from app.voice.tones import tone
 
 
 class Planned(NamedTuple):

@@ -10,7 +10,7 @@ import pytest
 from app.movements.loader import Catalogue
 from app.timeline.compiler import Compiler
 from app.timeline.model import CueKind, Phase, Segment, Timeline
-from app.voice.phrases import PhraseBook
+from app.wording.phrases import PhraseBook
 from tests.fakes import timeline
 
 Heard = list[tuple[int, str, str]]

@@ -23,8 +23,8 @@ from app.timeline.compiler import Compiler
 from app.timeline.model import CueKind, Phase, Timeline
 from app.timeline.placing import GAP_MS, QUIET_TAIL_MS, SOUND_MS
 from app.timeline.plan import plan_text
-from app.voice.pace import estimated_speech_ms
-from app.voice.phrases import PhraseBook
+from app.wording.pace import estimated_speech_ms
+from app.wording.phrases import PhraseBook
 from tests.strategies import explore, routines
 
 # What a note of `strategies` has that an engine reads better than any spelling of ours.

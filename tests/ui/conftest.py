@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.audio.player import SilentPlayer
 from app.history.left_out import LeftOut
 from app.history.settings import SettingsStore
 from app.movements.loader import Catalogue
@@ -23,7 +24,6 @@ from app.ui.theme import Theme
 from app.ui.window import Window
 from app.voice.clip_maker import FindSynthesiser
 from app.voice.export import Recording
-from app.voice.player import SilentPlayer
 from app.voice.port import VoiceSettings
 from app.voice.synthesiser import Unavailable
 from app.voice.trial import Trial

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.audio.clips import Clip, to_pcm
+from app.audio.score import Note, Score
 from app.session.clock import Course
-from app.voice.clips import Clip, to_pcm
-from app.voice.score import Note, Score
 from app.voice.synthesiser import Speech, SynthesisError, VoiceChoice
 
 RATE_HZ = 22_050

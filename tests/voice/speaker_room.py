@@ -6,15 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from app.audio.clips import Clip
+from app.audio.score import Note
 from app.routine.model import VoiceLevel
 from app.session.clock import Course, ManualClock
 from app.session.engine import Session
 from app.timeline.model import Cue, CueKind
 from app.voice.cache import ClipCache
-from app.voice.clips import Clip
 from app.voice.cue_score import words_of
 from app.voice.port import VoiceSettings
-from app.voice.score import Note
 from app.voice.speaker import Speaker
 from app.voice.synthesiser import Speech
 from tests.voice.fakes_voice import RATE_HZ, FakePlayer, FakeSynthesiser

@@ -10,9 +10,9 @@ from typing import IO, Any
 
 import pytest
 
+from app.audio.clips import Clip
 from app.voice import cache as cache_module
 from app.voice.cache import DEFAULT_LIMIT_BYTES, ClipCache, ClipKey
-from app.voice.clips import Clip
 from tests.voice.fakes_voice import square
 
 KEY = ClipKey("Halfway.", "fake", "", 170)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.audio.clips import Clip
+from app.audio.score import FixedScore, Note
+from app.audio.tones import tone
 from app.routine.model import VoiceLevel
 from app.timeline.placing import GAP_MS, SOUND_MS
-from app.voice.clips import Clip
 from app.voice.cue_score import CueScore, Gains, words_ms, words_of
-from app.voice.score import FixedScore, Note
-from app.voice.tones import tone
 from tests.voice.fakes_voice import RATE_HZ, FakeCue, clip_of, square
 
 WELCOME: Final = FakeCue(0, text="Welcome to the evening.", brief="Welcome.")

@@ -13,19 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from app.audio.clips import Clip
+from app.audio.score import FixedScore, Note
+from app.audio.tones import tone
 from app.errors import UserError
 from app.movements.loader import Catalogue
 from app.routine.model import VoiceLevel
 from app.timeline.compiler import Compiler
 from app.timeline.model import Timeline
-from app.voice.clips import Clip
 from app.voice.cue_score import CueScore, SpokenCue
 from app.voice.export import Cancelled, NoWords, Recording, blocks_of
-from app.voice.pace import PaceBook
 from app.voice.port import VoiceSettings
-from app.voice.score import FixedScore, Note
 from app.voice.synthesiser import BrokenSynthesiser, SynthesisError, Unavailable
-from app.voice.tones import tone
+from app.wording.pace import PaceBook
 from tests.fakes import timeline
 from tests.strategies import explore
 from tests.voice.fakes_voice import RATE_HZ, FakeCue, FakeSynthesiser, clip_of

@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from app.audio.audio_file import FORMATS, check_place, format_of, write_audio
+from app.audio.audio_tags import AudioTags, Chapter
 from app.errors import UserError
-from app.voice.audio_file import FORMATS, check_place, format_of, write_audio
-from app.voice.audio_tags import AudioTags, Chapter
 from tests.voice.fakes_voice import RATE_HZ
 
 SUFFIXES = [each.suffix for each in FORMATS]
@@ -183,7 +183,7 @@ from pathlib import Path
 sys.path[:0] = {path!r}
 import tests.voice.test_export_files as here
 from app.errors import UserError
-from app.voice.audio_file import write_audio
+from app.audio.audio_file import write_audio
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
 try:

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from app.audio.clips import Clip
+from app.audio.player import SilentPlayer
+from app.audio.score import Score
 from app.movements.loader import Catalogue
 from app.routine.model import VoiceLevel
 from app.session.clock import Course, ManualClock
@@ -24,9 +27,6 @@ from app.timeline.compiler import Compiler
 from app.timeline.model import Cue, Timeline
 from app.voice.cache import ClipCache
 from app.voice.child import ChildSynthesiser, Patience
-from app.voice.clips import Clip
-from app.voice.player import SilentPlayer
-from app.voice.score import Score
 from app.voice.speaker import Speaker
 from app.voice.synthesiser import Synthesiser, Unavailable
 from tests.fakes import timeline

@@ -16,6 +16,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from app.audio.clips import Clip, silence, to_pcm, to_samples
+from app.audio.mixer import LATE_MS, Mixer, StreamFormat
+from app.audio.player_process import AHEAD_MS
+from app.audio.score import Score
 from app.movements.loader import Catalogue
 from app.routine.model import VoiceLevel
 from app.session.clock import Course, ManualClock
@@ -26,12 +30,8 @@ from app.timeline.compiler import Compiler
 from app.timeline.model import Cue
 from app.voice import cue_score
 from app.voice.cache import ClipCache
-from app.voice.clips import Clip, silence, to_pcm, to_samples
 from app.voice.cue_score import words_ms, words_of
-from app.voice.mixer import LATE_MS, Mixer, StreamFormat
-from app.voice.player_process import AHEAD_MS
 from app.voice.port import VoiceSettings
-from app.voice.score import Score
 from app.voice.speaker import Speaker
 from app.voice.synthesiser import Speech
 from tests.fakes import timeline

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.voice.clips import Clip
+from app.audio.clips import Clip
+from app.audio.loudness import TARGET_LUFS, loudness_lufs
 from app.voice.engine import RenderError
-from app.voice.loudness import TARGET_LUFS, loudness_lufs
 from app.voice.piper_engine import PiperEngine
 from app.voice.port import VoiceSettings
 from app.voice.synthesiser import Speech, Unavailable, find_synthesiser

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from app.audio.loudness import TARGET_LUFS, loudness_lufs
 from app.voice import child as child_module
 from app.voice import pyttsx3_engine
 from app.voice.child import ChildSynthesiser
 from app.voice.engine import RenderError, has_frames
-from app.voice.loudness import TARGET_LUFS, loudness_lufs
 from app.voice.pyttsx3_engine import Pyttsx3Engine, load_espeak, short_path
 from app.voice.synthesiser import Unavailable, find_synthesiser
 from tests.voice.fakes_voice import FakePyttsx3, FakeVoice

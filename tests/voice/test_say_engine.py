@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.voice.clips import Clip
+from app.audio.clips import Clip
 from app.voice.engine import RenderError
 from app.voice.say_engine import SayEngine
 from tests.voice.fakes_voice import square

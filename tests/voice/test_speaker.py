@@ -8,6 +8,8 @@ from typing import cast
 
 import pytest
 
+from app.audio.score import Note
+from app.audio.tones import tone
 from app.movements.loader import Catalogue
 from app.routine.model import VoiceLevel
 from app.session.clock import Course
@@ -19,9 +21,7 @@ from app.timeline.model import Block, Cue, CueKind, Phase, Segment, Timeline
 from app.timeline.placing import GAP_MS, QUIET_TAIL_MS
 from app.voice.cue_score import words_ms, words_of
 from app.voice.port import VoiceSettings
-from app.voice.score import Note
 from app.voice.synthesiser import SynthesisError
-from app.voice.tones import tone
 from tests.fakes import timeline
 from tests.voice.speaker_room import PER_LETTER_MS, STEPS, Room, SlowSpeech, spoken
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from app.audio.player import SilentPlayer
+from app.audio.score import Score
 from app.movements.loader import Catalogue
 from app.routine.model import VoiceLevel
 from app.session.clock import Course
@@ -18,13 +20,11 @@ from app.session.engine import LEAD_MS, Session
 from app.timeline.compiler import Compiler
 from app.voice import speaker
 from app.voice.cache import ClipCache
-from app.voice.pace import PaceBook
-from app.voice.player import SilentPlayer
 from app.voice.port import VoiceSettings
 from app.voice.renderer import FAILED
-from app.voice.score import Score
 from app.voice.speaker import Speaker, open_speaker
 from app.voice.synthesiser import BrokenSynthesiser, SynthesisError, Unavailable
+from app.wording.pace import PaceBook
 from tests.fakes import timeline
 from tests.voice.fakes_voice import FakePlayer
 from tests.voice.speaker_room import STEPS, Room, spoken

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from app.audio.player import SilentPlayer
+from app.audio.score import Note, Score
+from app.audio.tones import tone
 from app.session.clock import Course, exact_ms, wait
-from app.voice.player import SilentPlayer
 from app.voice.port import VoiceSettings
-from app.voice.score import Note, Score
 from app.voice.synthesiser import Speech, Synthesiser, SynthesisError, Unavailable, VoiceChoice
-from app.voice.tones import tone
 from app.voice.trial import Trial, has_piper
 from app.voice.trial_words import Status
 from tests.voice.fakes_voice import square

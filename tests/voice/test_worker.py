@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from app.audio.clips import Clip
+from app.audio.loudness import TARGET_LUFS, loudness_lufs
 from app.voice import worker
-from app.voice.clips import Clip
 from app.voice.engine import Listed, RenderError
-from app.voice.loudness import TARGET_LUFS, loudness_lufs
 from tests.voice.fakes_voice import RATE_HZ, quiet, square
 
 

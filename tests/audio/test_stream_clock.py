@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.voice.player_worker import pause_ms
-from app.voice.stream_clock import StreamClock
+from app.audio.player_worker import pause_ms
+from app.audio.stream_clock import StreamClock
 
 SETTLED: Final = 16
 SURE: Final = 150

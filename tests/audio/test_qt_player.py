@@ -6,12 +6,12 @@ from array import array
 
 import pytest
 
+from app.audio import qt_player
+from app.audio.clips import Clip, to_pcm
+from app.audio.qt_player import NO_DEVICE, NO_FLOW, NOT_OPENED, LostStream
+from app.audio.score import Note
 from app.session.engine import LEAD_MS
-from app.voice import qt_player
-from app.voice.clips import Clip, to_pcm
-from app.voice.qt_player import NO_DEVICE, NO_FLOW, NOT_OPENED, LostStream
-from app.voice.score import Note
-from tests.voice.fakes_qt import TICK_FRAMES, FakeDevice, FakeFormat, FakeRoom
+from tests.audio.fakes_qt import TICK_FRAMES, FakeDevice, FakeFormat, FakeRoom
 
 FADED = 22_050 * 60 // 1000
 AFTER_JUMP_MS = LEAD_MS + 250

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from app.audio.score import Score
 from app.session.clock import Course
-from app.voice.score import Score
 
 
 class Player(Protocol):

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import paths
-from app.voice.languages import language_files
-from app.voice.phrases import PhraseBook
+from app.wording.languages import language_files
+from app.wording.phrases import PhraseBook
 
 ENGLISH: Final = PhraseBook(language_files(paths.resources() / "phrases", "en").book)
 GERMAN: Final = PhraseBook(language_files(paths.resources() / "phrases", "de").book)

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from app.voice.clips import Clip, silence
-from app.voice.loudness import PEAK_DBFS, TARGET_LUFS, loudness_lufs, normalised
+from app.audio.clips import Clip, silence
+from app.audio.loudness import PEAK_DBFS, TARGET_LUFS, loudness_lufs, normalised
 
 RATES = (22_050, 48_000)
 PEAK = 32768 * 10 ** (PEAK_DBFS / 20)
@@ -193,5 +193,5 @@ def test_no_sample_is_ever_above_the_peak(rate_hz: int, samples: list[int], time
 
 
 def test_numpy_is_not_loaded_before_something_is_measured() -> None:
-    code = "import sys, app.voice.loudness; sys.exit('numpy' in sys.modules)"
+    code = "import sys, app.audio.loudness; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0

@@ -15,8 +15,8 @@ from app.routine.doses import Bout, Exercise
 from app.timeline.model import Line
 from app.timeline.words import Wording
 from app.units import MINUTE, SECOND, Range
-from app.voice.book_file import read_sections, table, text_of, units_of
-from app.voice.spelling import Oddities, Speller, capital
+from app.wording.book_file import read_sections, table, text_of, units_of
+from app.wording.spelling import Oddities, Speller, capital
 
 # With an ending the side is bent to its word: "{side:es} Knie" is "linkes Knie" in German.
 _SIDE: Final = r"\{(side|other):(\w+)\}"
@@ -52,7 +52,7 @@ class PhraseBook:
     def _oddities(self, speller: Speller) -> Oddities:
         """Read when a runner's own words first need it."""
         if self._odd is None:
-            from app.voice.oddities import Writing
+            from app.wording.oddities import Writing
 
             self._odd = Writing(self._writing, speller)
         return self._odd

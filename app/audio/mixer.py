@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from app.audio.clips import to_pcm, to_samples
+from app.audio.score import Note
+from app.audio.tones import RATE_HZ
 from app.session.clock import Course
-from app.voice.clips import to_pcm, to_samples
-from app.voice.score import Note
-from app.voice.tones import RATE_HZ
 
 LATE_MS: Final = 250
 """A note that would begin later than this after its moment is left out: late words mislead."""

@@ -16,12 +16,10 @@ from typing import Any, Final
 
 import pytest
 
-from app.session.clock import Course, exact_ms, wait
-from app.voice import player_process
-from app.voice.child import child_environment
-from app.voice.clips import Clip
-from app.voice.player import Player, SilentPlayer
-from app.voice.player_process import (
+from app.audio import player_process
+from app.audio.clips import Clip
+from app.audio.player import Player, SilentPlayer
+from app.audio.player_process import (
     AHEAD_MS,
     FAILED,
     LOST,
@@ -30,7 +28,9 @@ from app.voice.player_process import (
     ProcessPlayer,
     open_player,
 )
-from app.voice.score import FixedScore, Note, Score
+from app.audio.score import FixedScore, Note, Score
+from app.paths import child_environment
+from app.session.clock import Course, exact_ms, wait
 from tests.voice.fakes_voice import square
 
 LONG_S: Final = 60.0
@@ -481,8 +481,8 @@ def test_many_lost_children_leave_no_file_open(children: Children) -> None:
 _LEFT_OPEN: Final = """
 import sys
 from app.session.clock import Course, exact_ms, wait
-from app.voice.player_process import ProcessPlayer
-from app.voice.score import FixedScore
+from app.audio.player_process import ProcessPlayer
+from app.audio.score import FixedScore
 player = ProcessPlayer(sys.argv[2:])
 while not player.settled:
     wait(0.01)
@@ -528,7 +528,7 @@ def test_the_real_child_needs_neither_a_device_nor_a_server(
 
 
 def test_no_heavy_import_comes_with_the_player() -> None:
-    code = "import app.voice.player_process, sys; print(*sys.modules)"
+    code = "import app.audio.player_process, sys; print(*sys.modules)"
     root = Path(player_process.__file__).parents[2]
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True

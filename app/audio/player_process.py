@@ -16,9 +16,9 @@ import threading
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+from app import paths
+from app.audio.score import Note, Score
 from app.session.clock import Course, exact_ms
-from app.voice.child import child_environment
-from app.voice.score import Note, Score
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=child_environment(),
+            env=paths.child_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         threading.Thread(target=self._read, name="player signs", daemon=True).start()
@@ -288,4 +288,4 @@ def open_player() -> ProcessPlayer:
 def _worker_command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "player-worker"]
-    return [sys.executable, "-m", "app.voice.player_worker"]
+    return [sys.executable, "-m", "app.audio.player_worker"]

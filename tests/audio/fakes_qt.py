@@ -5,12 +5,12 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any, Final
 
+from app.audio.clips import to_samples
+from app.audio.mixer import Mixer, StreamFormat
+from app.audio.qt_player import Stream
+from app.audio.score import Note
 from app.session.clock import Course
 from app.session.engine import LEAD_MS
-from app.voice.clips import to_samples
-from app.voice.mixer import Mixer, StreamFormat
-from app.voice.qt_player import Stream
-from app.voice.score import Note
 from tests.voice.fakes_voice import RATE_HZ
 
 TICK_FRAMES: Final = 441

@@ -2,7 +2,7 @@
 
 Everything that belongs to one language is data of its phrase book. A session's own texts are plain
 words and cost next to nothing; what a runner wrote with digits, signs or abbreviations goes to
-`app.voice.oddities`, which is imported when it first comes.
+`app.wording.oddities`, which is imported when it first comes.
 """
 
 from __future__ import annotations

@@ -13,10 +13,10 @@ from io import BufferedRandom, RawIOBase
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from app.audio.audio_tags import AudioTags, tag_flac, tag_id3, tag_vorbis, tag_wave
+from app.audio.clips import to_samples
+from app.audio.tones import RATE_HZ
 from app.errors import UserError
-from app.voice.audio_tags import AudioTags, tag_flac, tag_id3, tag_vorbis, tag_wave
-from app.voice.clips import to_samples
-from app.voice.tones import RATE_HZ
 
 
 class AudioFormat(NamedTuple):

@@ -15,12 +15,12 @@ from typing import Any, Final
 
 import pytest
 
-from app.voice import player_worker, qt_player
-from app.voice.child import child_environment
-from app.voice.clips import to_pcm
-from app.voice.player_worker import Desk, Order, pause_ms, perform, read
-from app.voice.qt_player import NO_DEVICE, NO_FLOW
-from tests.voice.fakes_qt import TICK_MS, FakeDevice, FakeQt
+from app.audio import player_worker, qt_player
+from app.audio.clips import to_pcm
+from app.audio.player_worker import Desk, Order, pause_ms, perform, read
+from app.audio.qt_player import NO_DEVICE, NO_FLOW
+from app.paths import child_environment
+from tests.audio.fakes_qt import TICK_MS, FakeDevice, FakeQt
 
 LONG_S: Final = 60.0
 PCM: Final = to_pcm(array("h", range(1, 501)))
@@ -213,7 +213,7 @@ class Child:
 
     def __init__(self, *command: str, patience_s: float) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, *(command or ("-m", "app.voice.player_worker")), str(patience_s)],
+            [sys.executable, *(command or ("-m", "app.audio.player_worker")), str(patience_s)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -281,7 +281,7 @@ def test_a_break_in_the_terminal_is_left_to_the_parent() -> None:
 def test_without_qts_library_it_says_so_for_good() -> None:
     code = (
         "import sys; sys.modules['PySide6.QtMultimedia'] = None\n"
-        "from app.voice.player_worker import main; main()"
+        "from app.audio.player_worker import main; main()"
     )
     with Child("-c", code, patience_s=600) as child:
         assert child.sign() == {
@@ -295,7 +295,7 @@ def test_without_qts_library_it_says_so_for_good() -> None:
 def test_a_fault_of_its_own_ends_it_cleanly() -> None:
     """Not by an abort of the interpreter, which would write a core file each time."""
     code = (
-        "import app.voice.player_worker as worker\n"
+        "import app.audio.player_worker as worker\n"
         "def fail(*_): raise RuntimeError('a bug')\n"
         "worker.perform = fail\n"
         "worker.main()"

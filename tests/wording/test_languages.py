@@ -23,9 +23,9 @@ from app.timeline.compiler import Compiler
 from app.timeline.model import CueKind, Timeline
 from app.timeline.plan import plan_text
 from app.timeline.words import Wording
-from app.voice.languages import LanguageFiles, language_files, languages
-from app.voice.pace import estimated_speech_ms
-from app.voice.phrases import PhraseBook
+from app.wording.languages import LanguageFiles, language_files, languages
+from app.wording.pace import estimated_speech_ms
+from app.wording.phrases import PhraseBook
 from tests.fakes import routine
 
 PHRASES: Final = paths.resources() / "phrases"

@@ -13,10 +13,10 @@ import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from app.audio.clips import Clip
+from app.audio.loudness import TARGET_LUFS, loudness_lufs
+from app.audio.tones import RATE_HZ, TONE_LENGTH_MS, tone
 from app.timeline.placing import SOUND_MS
-from app.voice.clips import Clip
-from app.voice.loudness import TARGET_LUFS, loudness_lufs
-from app.voice.tones import RATE_HZ, TONE_LENGTH_MS, tone
 
 Floats = NDArray[np.float64]
 
@@ -132,7 +132,7 @@ def test_an_unknown_tone_is_a_fault_of_ours() -> None:
 
 def test_they_are_made_without_numpy() -> None:
     code = (
-        "import sys; from app.voice.tones import TONE_LENGTH_MS, tone;"
+        "import sys; from app.audio.tones import TONE_LENGTH_MS, tone;"
         "[tone(name) for name in TONE_LENGTH_MS]; sys.exit('numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0

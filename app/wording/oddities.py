@@ -13,8 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from app.voice.book_file import lists, read_sections, table, text_of, units_of
-from app.voice.spelling import Speller, capital
+from app.wording.book_file import lists, read_sections, table, text_of, units_of
+from app.wording.spelling import Speller, capital
 
 _PARTS: Final = "½⅓⅔¼¾"
 _NUMBER: Final = rf"(?:[0-9]*[{_PARTS}]|[0-9]+(?:[.,][0-9]+)?)"
@@ -47,7 +47,7 @@ _PICTURES: Final = frozenset({"So", "Sk", "Me", "Cf", "Co", "Cn"})
 
 
 class Writing:
-    """How one language is written. Implements `app.voice.spelling.Oddities`."""
+    """How one language is written. Implements `app.wording.spelling.Oddities`."""
 
     def __init__(self, path: Path, speller: Speller) -> None:
         """Reads the file; a shipped file that is broken is a fault of the program."""

@@ -16,12 +16,12 @@ import sys
 import threading
 from typing import IO, Any, Final
 
+from app.audio.clips import BYTES_PER_SAMPLE, Clip
+from app.audio.mixer import Mixer, StreamFormat
+from app.audio.qt_player import NO_DEVICE, TICK_MS, LostStream, Stream
+from app.audio.score import Note
+from app.audio.tones import RATE_HZ
 from app.session.clock import Course, wait
-from app.voice.clips import BYTES_PER_SAMPLE, Clip
-from app.voice.mixer import Mixer, StreamFormat
-from app.voice.qt_player import NO_DEVICE, TICK_MS, LostStream, Stream
-from app.voice.score import Note
-from app.voice.tones import RATE_HZ
 
 NO_LIBRARY: Final = "No sound: Qt's sound library cannot be loaded; on Linux it needs libpulse0."
 

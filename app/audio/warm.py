@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.voice.player import Player
+from app.audio.player import Player
 
 
 class WarmPlayer:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.document.nodes import Mapping, Node, Scalar, Sequence, read_nodes
 from app.document.problems import Problems
-from app.voice.spelling import Unit
+from app.wording.spelling import Unit
 
 Table = dict[str, str]
 

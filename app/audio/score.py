@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from app.voice.clips import Clip
+from app.audio.clips import Clip
 
 
 class Note(NamedTuple):

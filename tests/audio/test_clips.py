@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.voice.clips import BrokenClip, Clip, silence
+from app.audio.clips import BrokenClip, Clip, silence
 from tests.voice.fakes_voice import quiet, square
 
 

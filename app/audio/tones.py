@@ -22,8 +22,8 @@ from itertools import accumulate, repeat
 from operator import add, mul
 from typing import Final, NamedTuple
 
-from app.voice.clips import Clip, to_pcm
-from app.voice.loudness import TARGET_LUFS
+from app.audio.clips import Clip, to_pcm
+from app.audio.loudness import TARGET_LUFS
 
 RATE_HZ: Final = 22_050
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from app.audio.clips import Clip, to_pcm, to_samples
+from app.audio.mixer import LATE_MS, Mixer, SampleKind, StreamFormat
+from app.audio.score import Note
 from app.session.clock import Course
-from app.voice.clips import Clip, to_pcm, to_samples
-from app.voice.mixer import LATE_MS, Mixer, SampleKind, StreamFormat
-from app.voice.score import Note
 from tests.voice.fakes_voice import quiet, square
 
 RATE: Final = 22_050

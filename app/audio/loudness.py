@@ -11,7 +11,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from app.voice.clips import Clip
+from app.audio.clips import Clip
 
 if TYPE_CHECKING:
     import numpy as np

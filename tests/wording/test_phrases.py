@@ -12,7 +12,7 @@ from app.movements.model import Need, Side
 from app.routine.doses import Bout, Exercise, decide
 from app.timeline.model import Line
 from app.timeline.words import Wording
-from app.voice.phrases import PhraseBook
+from app.wording.phrases import PhraseBook
 from tests.fakes import routine
 
 MAX_WORDS = 15

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.voice.pace import RATE_WPM, estimated_speech_ms
+from app.wording.pace import RATE_WPM, estimated_speech_ms
 from tests.strategies import explore
 
 TEXTS = st.text(alphabet="abc ,.;:?ABC'-", max_size=120)

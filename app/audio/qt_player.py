@@ -14,10 +14,10 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
+from app.audio.mixer import Mixer, SampleKind, StreamFormat
+from app.audio.stream_clock import StreamClock
+from app.audio.tones import RATE_HZ
 from app.session.clock import exact_ms
-from app.voice.mixer import Mixer, SampleKind, StreamFormat
-from app.voice.stream_clock import StreamClock
-from app.voice.tones import RATE_HZ
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QIODevice
