@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from app.timeline.compiler import Compiler
     from app.timeline.model import Timeline
     from app.voice.export import Recording
+    from app.voice.paces import PaceBook
     from app.voice.port import Voice, VoiceSettings
     from app.voice.trial import Trial
-    from app.wording.pace import PaceBook
 
 
 class House:
@@ -98,7 +98,7 @@ class House:
     @cached_property
     def paces(self) -> PaceBook:
         """How slow the voices are."""
-        from app.wording.pace import PaceBook
+        from app.voice.paces import PaceBook
 
         return PaceBook(paths.cache_folder() / "pace.json")
 

@@ -14,9 +14,9 @@ from typing import Final
 
 from app.audio.clips import Clip
 from app.voice.cache import ClipCache, ClipKey
+from app.voice.paces import PaceBook
 from app.voice.port import VoiceSettings
 from app.voice.synthesiser import PIPER, Synthesiser, SynthesisError, Unavailable
-from app.wording.pace import PaceBook
 
 FindSynthesiser = Callable[[VoiceSettings], Synthesiser | Unavailable]
 

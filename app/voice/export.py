@@ -27,9 +27,9 @@ from app.voice.cache import ClipCache
 from app.voice.chapters import chapters_of
 from app.voice.clip_maker import ClipMaker, FindSynthesiser
 from app.voice.cue_score import CueScore, Gains, words_of
+from app.voice.paces import PaceBook
 from app.voice.port import VoiceSettings
 from app.voice.synthesiser import SynthesisError, find_synthesiser
-from app.wording.pace import PaceBook
 
 Told = Callable[[float], object]
 """Hears how much is done, from 0 to 1, now and then; from the thread that saves."""

@@ -10,9 +10,9 @@ from typing import Final
 
 from app.audio.clips import Clip
 from app.voice.cache import ClipCache, ClipKey
+from app.voice.paces import PaceBook
 from app.voice.port import VoiceSettings
 from app.voice.synthesiser import BrokenSynthesiser, Synthesiser, SynthesisError
-from app.wording.pace import PaceBook
 
 _log = logging.getLogger(__name__)
 

@@ -23,10 +23,10 @@ from app.session.events import Changed, Event, Jumped, Paused, Resumed, Started,
 from app.timeline.placing import GAP_MS, QUIET_TAIL_MS
 from app.voice.cache import ClipCache
 from app.voice.cue_score import CueScore, Gains, SpokenCue, words_ms, words_of
+from app.voice.paces import PaceBook
 from app.voice.port import VoiceSettings
 from app.voice.renderer import FAILED, Renderer
 from app.voice.synthesiser import Synthesiser, Unavailable, find_synthesiser
-from app.wording.pace import PaceBook
 
 _log = logging.getLogger(__name__)
 

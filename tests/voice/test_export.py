@@ -23,9 +23,9 @@ from app.timeline.compiler import Compiler
 from app.timeline.model import Timeline
 from app.voice.cue_score import CueScore, SpokenCue
 from app.voice.export import Cancelled, NoWords, Recording, blocks_of
+from app.voice.paces import PaceBook
 from app.voice.port import VoiceSettings
 from app.voice.synthesiser import BrokenSynthesiser, SynthesisError, Unavailable
-from app.wording.pace import PaceBook
 from tests.fakes import timeline
 from tests.strategies import explore
 from tests.voice.fakes_voice import RATE_HZ, FakeCue, FakeSynthesiser, clip_of

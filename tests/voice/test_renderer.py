@@ -10,10 +10,10 @@ from typing import Final
 import pytest
 
 from app.voice.cache import ClipCache
+from app.voice.paces import PaceBook
 from app.voice.port import VoiceSettings
 from app.voice.renderer import FAILED, Renderer
 from app.voice.synthesiser import BrokenSynthesiser, Speech, SynthesisError
-from app.wording.pace import PaceBook
 from tests.voice.fakes_voice import FakeSynthesiser, clip_of
 
 LONG_S: Final = 60.0

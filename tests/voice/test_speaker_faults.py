@@ -20,11 +20,11 @@ from app.session.engine import LEAD_MS, Session
 from app.timeline.compiler import Compiler
 from app.voice import speaker
 from app.voice.cache import ClipCache
+from app.voice.paces import PaceBook
 from app.voice.port import VoiceSettings
 from app.voice.renderer import FAILED
 from app.voice.speaker import Speaker, open_speaker
 from app.voice.synthesiser import BrokenSynthesiser, SynthesisError, Unavailable
-from app.wording.pace import PaceBook
 from tests.fakes import timeline
 from tests.voice.fakes_voice import FakePlayer
 from tests.voice.speaker_room import STEPS, Room, spoken

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.wording.pace import RATE_WPM, estimated_speech_ms
+from app.wording.pace import RATE_WPM, Pace, estimated_speech_ms
 from tests.strategies import explore
 
 TEXTS = st.text(alphabet="abc ,.;:?ABC'-", max_size=120)
@@ -40,3 +41,17 @@ def test_it_is_an_upper_bound_of_the_rate_it_is_fitted_to() -> None:
     words = 60
     text = " ".join(["hips"] * words)
     assert estimated_speech_ms(text) >= words * 60_000 / RATE_WPM * 0.8
+
+
+@pytest.mark.parametrize(("rate", "part"), [(85, 2.0), (170, 1.0), (255, 2 / 3)])
+def test_a_rate_stretches_all_in_proportion(rate: int, part: float) -> None:
+    text = "Pigeon pose. Right knee forward. Sixty to ninety seconds."
+    assert Pace(rate).speech_ms(text) == pytest.approx(part * estimated_speech_ms(text), abs=1)
+    assert Pace(rate, 1.5).speech_ms(text) == pytest.approx(
+        1.5 * part * estimated_speech_ms(text), abs=1
+    )
+
+
+def test_the_usual_pace_is_the_estimate() -> None:
+    assert Pace().speech_ms("Halfway.") == estimated_speech_ms("Halfway.")
+    assert Pace(100, 3.0).speech_ms("") == 0
