@@ -98,6 +98,12 @@ class FallbackSynthesiser:
                 _log.warning("%s", error)
         return self._second.voices()
 
+    def rest(self) -> None:
+        """Let both engines rest."""
+        for engine in (self._first, self._second):
+            if engine:
+                engine.rest()
+
     def close(self) -> None:
         """Close both engines."""
         for engine in (self._first, self._second):

@@ -109,6 +109,10 @@ class Renderer:
 
     def _next(self) -> str | None:
         with self._changed:
+            done = not (self._closed or self._plan)
+        if done:
+            self._synthesiser.rest()
+        with self._changed:
             self._changed.wait_for(lambda: self._closed or self._plan)
             return None if self._closed else self._plan.popleft()
 

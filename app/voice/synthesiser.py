@@ -72,6 +72,9 @@ class Synthesiser(Protocol):
         Blocks until the engine has told. Raises `SynthesisError`.
         """
 
+    def rest(self) -> None:
+        """Nothing is asked for now: let go of what costs memory. A later text takes longer."""
+
     def close(self) -> None:
         """Let go of everything; a render that still runs in another thread ends with an error."""
 

@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ class FakeSynthesiser:
 
     def __init__(self, *, held: bool = False) -> None:
         self.asked: list[str] = []
+        self.rested: Callable[[], None] = lambda: None
         self.stands_in = ""
         self.listed: tuple[VoiceChoice, ...] = (VoiceChoice("fake/en", "Fred", ("en",)),)
         self.failures: dict[str, Exception] = {}
@@ -77,6 +79,9 @@ class FakeSynthesiser:
 
     def voices(self) -> tuple[VoiceChoice, ...]:
         return self.listed
+
+    def rest(self) -> None:
+        self.rested()
 
     def close(self) -> None:
         self.closed = True

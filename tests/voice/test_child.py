@@ -103,6 +103,20 @@ def test_closing_leaves_no_child_no_zombie_and_no_file(tmp_path: Path, over: Ove
         synthesiser.render("Hold.", "", 170)
 
 
+@posix
+def test_a_child_at_rest_is_gone_until_the_next_text(tmp_path: Path, over: Over) -> None:
+    children = Children(tmp_path, "ready speak")
+    synthesiser = over(children)
+    synthesiser.rest()
+    assert children.started == []
+    synthesiser.render("Hold.", "", 170)
+    synthesiser.rest()
+    assert is_gone(children.pids[0])
+    assert synthesiser.child_pid is None
+    assert synthesiser.render("Hold.", "", 170).clip.frames
+    assert len(children.started) == 2
+
+
 def test_a_text_without_words_is_refused_here(tmp_path: Path, over: Over) -> None:
     children = Children(tmp_path, "ready speak")
     with pytest.raises(SynthesisError, match="no words"):

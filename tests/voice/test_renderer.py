@@ -257,3 +257,16 @@ def test_an_engine_may_be_closed_while_it_speaks(studio: Studio) -> None:
     assert studio.engine.started.wait(LONG_S)
     made.close()
     assert made.problem == ""
+
+
+def test_an_engine_with_nothing_to_do_may_rest(studio: Studio) -> None:
+    made = studio.renderer()
+    rested = threading.Event()
+    studio.engine.rested = rested.set
+    made.plan(["a", "b"])
+    assert rested.wait(LONG_S)
+    assert studio.engine.asked == ["a", "b"]
+    rested.clear()
+    made.plan(["a", "c"])
+    assert rested.wait(LONG_S)
+    assert studio.engine.asked == ["a", "b", "c"]

@@ -58,6 +58,9 @@ class Engine:
         self._wait()
         return self.listed
 
+    def rest(self) -> None:
+        raise AssertionError("a trial closes its engines")
+
     def close(self) -> None:
         self.closed = True
         self.gate.set()
