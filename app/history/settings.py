@@ -82,7 +82,7 @@ class SettingsStore:
             write_whole(self._path, _as_json(settings))
             self._problem = ""
         except OSError as fault:
-            _log.warning("Cannot write %s", self._path, exc_info=True)
+            _log.info("Cannot write %s", self._path, exc_info=True)
             reason = fault.strerror or type(fault).__name__
             self._problem = f"{_HELD} {self._path} cannot be written ({reason})."
 
@@ -94,7 +94,7 @@ class SettingsStore:
             return Settings()
         except OSError as fault:
             # It may be readable the next time, so it stays where it is until something changes.
-            _log.warning("Cannot read %s", self._path, exc_info=True)
+            _log.info("Cannot read %s", self._path, exc_info=True)
             self._in_the_way = True
             reason = fault.strerror or type(fault).__name__
             self._problem = (
@@ -114,7 +114,7 @@ class SettingsStore:
         self._in_the_way = aside is None
         where = f"is kept as {aside.name}" if aside else "cannot be moved away"
         self._problem = f"The settings file was damaged and {where}; the defaults hold."
-        _log.warning("%s %s", self._path, self._problem)
+        _log.info("%s %s", self._path, self._problem)
         return Settings()
 
     def _set_aside(self) -> Path | None:
@@ -133,7 +133,7 @@ class SettingsStore:
                     aside = self._path.with_name(name)
             return self._move_to(aside)
         except OSError:
-            _log.warning("Cannot set %s aside", self._path, exc_info=True)
+            _log.info("Cannot set %s aside", self._path, exc_info=True)
             return None
 
     def _move_to(self, aside: Path) -> Path:

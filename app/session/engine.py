@@ -74,7 +74,7 @@ class Session:
         self._state = State.READY
         self._position = 0
         self._performed = 0
-        self._anchor = 0
+        self._anchor = self._stood_ms = 0
         self._heard = -1
         self._next_cue = 0
         self._entered = -1
@@ -160,7 +160,7 @@ class Session:
     def resume(self) -> None:
         """Go on from where it was."""
         if self._moved(Command.RESUME):
-            self._set_out()
+            self._set_out(_AFTER_CUT_MS - (self._clock.now_ms() - self._stood_ms))
             self._tell(Resumed())
 
     def toggle(self) -> None:
@@ -256,6 +256,7 @@ class Session:
         return self.segment if self._state in (State.RUNNING, State.PAUSED) else None
 
     def _set_out(self, more_ms: int = 0) -> None:
+        more_ms = max(0, more_ms)
         self._anchor = self._clock.now_ms() + (self._lead_ms + more_ms if self._lead_ms else 0)
 
     def _moved(self, command: Command) -> bool:
@@ -266,6 +267,7 @@ class Session:
 
     def _pause(self, reason: PauseReason) -> None:
         if self._moved(Command.PAUSE):
+            self._stood_ms = self._clock.now_ms()
             self._tell(Paused(reason))
 
     def _perform(self) -> tuple[CueDue, ...]:

@@ -55,11 +55,12 @@ class Rehearsal:
         self._log_path = log
         self._log: TextIO | None = None
         self._screen = screen or Screen()
+        self._told = ""
         session.listen(self._heard)
 
     def run(self, keyboard: Keyboard | None = None) -> int:
         """Until the end, or until the runner ends it; the exit status."""
-        if not self._session.timeline.segments:
+        if not self._session.timeline.has_work:
             raise UserError("Every movement of this routine is left out. Put one back first.")
         with ExitStack() as stack:
             stack.callback(self._screen.close)
@@ -82,8 +83,7 @@ class Rehearsal:
             wait(_TICK_S)
         total = clock_text(self._session.timeline.total_ms)
         self._screen.say(0, f"{self._session.timeline.name}, {total}")
-        if self._voice.problem:
-            self._screen.say(0, self._voice.problem)
+        self._tell_problem()
         self._screen.say(0, _HELP)
         self._session.start()
 
@@ -94,11 +94,19 @@ class Rehearsal:
             for key in keys_in(keyboard.read(self._pause_s())):
                 self._press(key)
             session.tick()
+            self._tell_problem()
             note = "Paused" if session.state is State.PAUSED else ""
             self._screen.status(status_line(session.timeline, session.position_ms, note))
         if session.state is State.FINISHED and self._speed == 1.0:
             closing = session.timeline.closing
             wait(sum(cue.length_ms for cue in closing) / SECOND)
+
+    def _tell_problem(self) -> None:
+        """Why it is quiet, whenever that changes; once it is over nothing need be said."""
+        if (problem := self._voice.problem) != self._told:
+            self._told = problem
+            if problem:
+                self._screen.say(self._session.position_ms, problem)
 
     def _pause_s(self) -> float:
         """Real seconds until the next cue is due, one tick at the most."""

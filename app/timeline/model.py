@@ -191,6 +191,11 @@ class Timeline:
             for start, (item, block) in zip(ends, self.blocks, strict=False)
         )
 
+    @property
+    def has_work(self) -> bool:
+        """Whether anything of it is more than a rest."""
+        return any(block.exercise for _, block in self.blocks)
+
     @cached_property
     def total_ms(self) -> int:
         """The length of the session."""

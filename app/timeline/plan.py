@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from app.routine.doses import Bout
-from app.timeline.model import Cue, Segment, Timeline, Yielded
+from app.timeline.model import Cue, Form, Segment, Timeline, Yielded
 from app.units import clock_text
 
 
@@ -68,7 +68,16 @@ def plan_table(timeline: Timeline) -> str:
             f"{clock_text(segment.start_ms):>7}  {length:>5}  {segment.phase:8} {side:6} "
             f"{segment.block.label}"
         )
+        lines += [_cue_line(cue) for cue in segment.cues if cue.text or cue.form is Form.SOUND]
+    if timeline.yielded:
+        lines += ["", "Found no room:"]
         lines += [
-            f"{'':>16}{clock_text(cue.at_ms):>7}  {cue.caption}" for cue in segment.cues if cue.text
+            f"{clock_text(each.at_ms):>7}  {each.text or each.kind.value}  ({each.why})"
+            for each in timeline.yielded
         ]
     return "\n".join(lines)
+
+
+def _cue_line(cue: Cue) -> str:
+    form = "" if cue.form is Form.FULL else f"  ({cue.form.value})"
+    return f"{'':>16}{clock_text(cue.at_ms):>7}  {cue.caption}{form}"

@@ -56,7 +56,7 @@ def run(services: Services, start: Start | None) -> int:
     _end_on_signals(app)
     if start is not None:
         path, level = start.path, start.level
-        window.on_first_paint(lambda: window.begin(path, level))
+        window.on_first_paint(lambda: window.begin_at_once(path, level))
         if start.fullscreen:
             window.set_full_screen(True)
     window.show()

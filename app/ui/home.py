@@ -139,11 +139,10 @@ class Home(QWidget):
         self.foot.refresh()
 
     def _forget_what_is_told_otherwise(self) -> None:
-        """Names and lengths depend on the language, and lengths on all that is said."""
-        chosen = self._services.settings.current
-        told = (chosen.voice._replace(voice_volume=0, tone_volume=0), chosen.counting)
-        if told != self._told:
-            self._told = told
+        """Names and lengths depend on language and voice, and so does the library."""
+        library = self._services.library
+        if library is not self._told:
+            self._told = library
             self._read.clear()
 
     def _read_some(self) -> None:

@@ -150,8 +150,9 @@ class Stage(StageParts):
         self.clear()
         tally = self._tally
         finished = self._session is not None and self._session.state is State.FINISHED
+        closing = self._session.timeline.closing if self._session and finished else ()
         self._session = self._tally = None
-        self.speaking.retire()
+        self.speaking.retire(sum(cue.length_ms for cue in closing))
         if tally is not None:
             self.over.emit(tally, finished)
 

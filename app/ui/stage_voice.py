@@ -11,7 +11,8 @@ from app.ui.timers import interval
 if TYPE_CHECKING:
     from app.voice.port import Voice
 
-LAST_WORDS_MS: Final = 5000
+# A jump to the end is heard 370 ms after it, and a timer may be early by a twentieth.
+_AFTER_LAST_WORDS_MS: Final = 2000
 
 
 class StageVoice(QObject):
@@ -22,7 +23,7 @@ class StageVoice(QObject):
         super().__init__(parent)
         self._voice: Voice | None = None
         self._retiring: list[Voice] = []
-        self._retire = interval(self, LAST_WORDS_MS, self.release_retired, once=True)
+        self._retire = interval(self, _AFTER_LAST_WORDS_MS, self.release_retired, once=True)
 
     @property
     def voice(self) -> Voice | None:
@@ -33,12 +34,12 @@ class StageVoice(QObject):
         """Take a voice for a session."""
         self._voice = voice
 
-    def retire(self, delay_ms: int = LAST_WORDS_MS) -> None:
-        """Close the voice in a while: its last words are still being said."""
+    def retire(self, last_words_ms: int = 0) -> None:
+        """Close the voice when its last words have been said."""
         if self._voice is not None:
             self._retiring.append(self._voice)
             self._voice = None
-        self._retire.start(delay_ms)
+        self._retire.start(last_words_ms + _AFTER_LAST_WORDS_MS)
 
     def release_retired(self) -> None:
         """Close the voices of sessions that are over."""

@@ -142,7 +142,7 @@ class Window(QStackedWidget):
         except UserError as mistake:
             self._tell(f"{path.name} cannot be begun.", str(mistake))
             return
-        if not any(segment.movement_id for segment in timeline.segments):
+        if not timeline.has_work:
             self._tell(
                 f"There is nothing left to do in {entry.routine.name}.",
                 "All its movements are left out. Put one back on the home page.",
@@ -155,6 +155,12 @@ class Window(QStackedWidget):
         self.setWindowTitle(f"{entry.routine.name} – {_TITLE}")
         self.setCurrentWidget(self.stage)
         self.stage.perform(self._services.new_session(timeline), voice)
+
+    def begin_at_once(self, path: Path, level: VoiceLevel | None = None) -> None:
+        """The same before anything was shown; home is there when it cannot be."""
+        self.begin(path, level)
+        if not self.is_performing:
+            self._show_home()
 
     def _session_over(self, tally: Tally, finished: bool) -> None:
         names = {id_: self._services.catalogue.get(id_).name for id_ in tally.skipped}

@@ -75,7 +75,7 @@ class CueScore:
         self._level = level
         self._gains = gains
         self._also = also
-        self._told: set[int] = set()
+        self._told: set[tuple[int, str]] = set()
 
     def notes(self, from_ms: int, to_ms: int) -> Sequence[Note]:
         """See `Score`. Words that are not rendered yet are not among them."""
@@ -96,13 +96,26 @@ class CueScore:
         cue = self._cues[index]
         if cue.sound:
             yield Note(cue.at_ms, tone(cue.sound), self._gains.tones, spoken=False)
-        if (words := words_of(cue, self._level)) and (clip := self._clip_of(words)):
-            at = words_ms(cue)
-            room = self.room_ms(cue.at_ms + 1)
-            if room is None or clip.length_ms <= cue.at_ms + 1 + room - at:
+        at = words_ms(cue)
+        room = self.room_ms(cue.at_ms + 1)
+        end = None if room is None else cue.at_ms + 1 + room
+        words = words_of(cue, self._level)
+        for text in filter(None, (words, cue.brief if words else "")):
+            if (clip := self._clip_of(text)) is None:
+                return
+            if end is None or at + clip.length_ms <= end:
                 yield Note(at, clip, self._gains.voice)
-            elif cue.at_ms not in self._told:
-                # The plan was made for a faster voice. What is left out is in the caption.
-                self._told.add(cue.at_ms)
-                over = at + clip.length_ms - (cue.at_ms + 1 + room)
-                _log.info("too long for its place by %d ms: %s", over, words)
+                return
+            # The plan was made for a faster voice: what is brief may fit.
+            self._tell(cue, text, at + clip.length_ms - end)
+
+    def _tell(self, cue: SpokenCue, text: str, over_ms: int) -> None:
+        """Once: the score is asked for the same again and again."""
+        if (cue.at_ms, text) not in self._told:
+            self._told.add((cue.at_ms, text))
+            _log.info("too long for its place by %d ms: %s", over_ms, text)
+
+    @property
+    def too_long(self) -> int:
+        """How many cues were found to have no time for all their words."""
+        return len({at_ms for at_ms, _ in self._told})

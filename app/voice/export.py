@@ -93,7 +93,7 @@ class Recording(NamedTuple):
         check_place(file)
         format_of(file)
         name = self.timeline.name
-        if not any(segment.movement_id for segment in self.timeline.segments):
+        if not self.timeline.has_work:
             raise UserError(
                 f"There is nothing left to do in {name}: all its movements are left out."
             )
@@ -109,9 +109,11 @@ class Recording(NamedTuple):
         def clip_of(text: str) -> Clip | None:
             return maker.clip(text, stopped)
 
+        score = CueScore(self.timeline.cues, clip_of, self.level, _gains(self.settings))
+
         def watched() -> Iterator[bytes]:
             nonlocal length_ms
-            for block in blocks_of(CueScore(self.timeline.cues, clip_of, *heard), total_ms):
+            for block in blocks_of(score, total_ms):
                 if stopped():
                     raise Cancelled(f"Stopped: {file} was not saved.")
                 yield block
@@ -122,9 +124,8 @@ class Recording(NamedTuple):
             chapters = chapters_of(self.timeline, round(length_ms), self.side_name)
             return AudioTags(self.timeline.name, self.comment, chapters)
 
-        heard = self.level, _gains(self.settings)
         size = write_audio(file, watched(), tags)
-        return Saved(file, round(length_ms), size, maker.stands_in)
+        return Saved(file, round(length_ms), size, maker.stands_in or _shortened(score.too_long))
 
 
 _BLOCK_MS: Final = 1000
@@ -158,6 +159,15 @@ def blocks_of(score: Score, total_ms: int) -> Iterator[bytes]:
     # Words that had to wait for others may sound on a little longer.
     heard = -(-len(ending.rstrip(b"\0")) // BYTES_PER_SAMPLE)
     yield bytes(ending[: BYTES_PER_SAMPLE * max(end - given, heard)])
+
+
+def _shortened(count: int) -> str:
+    if not count:
+        return ""
+    return (
+        f"This voice is slower than was planned: {count} of the texts are shortened or missing. "
+        "Save it again, and there is time for them."
+    )
 
 
 def _gains(settings: VoiceSettings) -> Gains:

@@ -31,7 +31,7 @@ class Renderer:
         paces: PaceBook | None = None,
     ) -> None:
         """Starts its thread with the first text; `paces` learns how slow the voice is."""
-        self.problem = ""
+        self.problem = self._stands_in = ""
         self._synthesiser = synthesiser
         self._cache = cache
         self._settings = settings
@@ -40,6 +40,7 @@ class Renderer:
         self._clips: dict[str, Clip] = {}
         self._failed: set[str] = set()
         self._plan: deque[str] = deque()
+        self._making = ""
         self._first = ""
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -49,7 +50,8 @@ class Renderer:
         with self._changed:
             self._clips = {text: self._clips[text] for text in texts if text in self._clips}
             self._failed.clear()
-            self.problem = ""
+            # Another voice that stands in goes on doing so.
+            self.problem = self._stands_in
 
     def plan(self, texts: Sequence[str]) -> None:
         """Make these, in this order, and nothing else."""
@@ -65,9 +67,13 @@ class Renderer:
                 self._thread.start()
 
     def clip(self, text: str) -> Clip | None:
-        """The clip of a text if it is there."""
+        """The clip of a text if it is there; one that nobody planned is made next."""
         with self._changed:
-            return self._clips.get(text)
+            found = self._clips.get(text)
+            if not (found or text in self._failed or text in self._plan or text == self._making):
+                self._plan.appendleft(text)
+                self._changed.notify_all()
+            return found
 
     @property
     def has_first(self) -> bool:
@@ -105,6 +111,7 @@ class Renderer:
                     self._clips[text] = clip
                 else:
                     self._failed.add(text)
+                self._making = ""
                 self._changed.notify_all()
 
     def _next(self) -> str | None:
@@ -114,7 +121,8 @@ class Renderer:
             self._synthesiser.rest()
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._plan)
-            return None if self._closed else self._plan.popleft()
+            self._making = "" if self._closed else self._plan.popleft()
+            return self._making or None
 
     def _look_up(self, text: str) -> None:
         if text not in self._clips and (kept := self._cache.get(self._key(text))) is not None:
@@ -131,6 +139,7 @@ class Renderer:
         speech = self._synthesiser.render(text, self._settings.wanted, rate)
         if speech.stands_in:
             # Not kept: the voice that was asked for may be there the next time.
+            self._stands_in = speech.stands_in
             self._note(speech.stands_in, gave_up=False)
             return speech.clip
         self._cache.put(key, speech.clip)

@@ -18,8 +18,9 @@ from app.audio.player import Player, SilentPlayer
 from app.audio.score import Note
 from app.audio.tones import TONE_LENGTH_MS, tone
 from app.routine.model import VoiceLevel
-from app.session.engine import Session
-from app.session.events import Changed, Event, Jumped, Paused, Resumed, Started, Stopped
+from app.session.clock import Course, exact_ms
+from app.session.engine import LEAD_MS, Session
+from app.session.events import Changed, Event, Finished, Jumped, Paused, Resumed, Started, Stopped
 from app.timeline.placing import GAP_MS, QUIET_TAIL_MS
 from app.voice.cache import ClipCache
 from app.voice.cue_score import CueScore, Gains, SpokenCue, words_ms, words_of
@@ -56,6 +57,7 @@ class Speaker:
         self._session: Session | None = None
         self._cues: tuple[SpokenCue, ...] = ()
         self._fault = ""
+        self._follows = False
 
     @classmethod
     def silent(cls) -> Speaker:
@@ -75,7 +77,7 @@ class Speaker:
         self._level = level
         with self._guard():
             if level in (VoiceLevel.TONES, VoiceLevel.SILENT):
-                self._player.stop()
+                self._stop()
             self._plan()
             self._perform()
 
@@ -123,14 +125,26 @@ class Speaker:
                 case Resumed():
                     self._perform(self._cut_off())
                 case Paused() | Stopped():
-                    self._player.stop()
+                    self._stop()
                 case Jumped():
-                    self._player.stop()
+                    self._stop()
                     self._plan()
                     self._perform()
+                case Finished() if not self._follows:
+                    self._say_last_words(self._session)
                 case Changed(timeline):
                     self._take(timeline.cues)
                     self._perform()
+
+    def _stop(self) -> None:
+        self._follows = False
+        self._player.stop()
+
+    def _say_last_words(self, session: Session | None) -> None:
+        """A session that stood still was led to its end: no course of its own goes there."""
+        if session is not None:
+            course = Course(exact_ms() + LEAD_MS, session.position_ms)
+            self._player.follow(self._score(), course)
 
     def _take(self, cues: tuple[SpokenCue, ...]) -> None:
         self._cues = cues
@@ -151,6 +165,7 @@ class Speaker:
     def _perform(self, again: Note | None = None) -> None:
         """Hand the player what is to come, if time runs."""
         if self._session and (course := self._session.course):
+            self._follows = True
             self._player.follow(self._score(again), course)
 
     def _score(self, again: Note | None = None) -> CueScore:

@@ -61,7 +61,14 @@ def _say(replies: TextIO, message: dict[str, object]) -> None:
         replies.write(json.dumps(message) + "\n")
         replies.flush()
     except OSError:
-        os._exit(0)  # the parent is gone
+        _end(Path(sys.argv[-1]))
+
+
+def _end(scratch: Path) -> NoReturn:
+    """The parent is gone, and if it was killed it could not clear up behind itself."""
+    if scratch.name.startswith(SCRATCH_PREFIX):
+        shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(0)
 
 
 def _read(requests: TextIO, found: queue.SimpleQueue[dict[str, Any]], scratch: Path) -> None:
@@ -70,10 +77,7 @@ def _read(requests: TextIO, found: queue.SimpleQueue[dict[str, Any]], scratch: P
         for line in requests:
             found.put(json.loads(line))
     finally:
-        # A parent that was killed could not clear up behind itself.
-        if scratch.name.startswith(SCRATCH_PREFIX):
-            shutil.rmtree(scratch, ignore_errors=True)
-        os._exit(0)
+        _end(scratch)
 
 
 def end_on_lost_errors(replies: TextIO) -> None:

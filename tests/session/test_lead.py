@@ -226,3 +226,16 @@ def test_the_exact_clock_is_the_machines() -> None:
     assert times == sorted(times)
     assert Course(1000, 20).position_at(1500) == 520
     assert Course(1000, 20).clock_at(520) == 1500
+
+
+@pytest.mark.parametrize(("stood_ms", "more_ms"), [(0, 250), (100, 150), (250, 0), (60_000, 0)])
+def test_time_waits_longer_after_a_pause_that_was_short(
+    begin: Begin, stood_ms: int, more_ms: int
+) -> None:
+    """What the pause cut off has to pass unheard before anything else sounds."""
+    stage = begin()
+    stage.after(LEAD_MS + 1500)
+    stage.session.pause()
+    stage.clock.advance(stood_ms)
+    stage.session.resume()
+    assert stage.starts_in_ms == LEAD_MS + more_ms

@@ -8,7 +8,7 @@ import pytest
 
 from app.movements.loader import Catalogue
 from app.timeline.compiler import Compiler
-from app.timeline.model import Phase, Timeline
+from app.timeline.model import Form, Phase, Timeline
 from app.timeline.plan import plan, plan_table, plan_text
 from app.units import clock_text
 from tests.fakes import timeline
@@ -81,6 +81,11 @@ def test_the_text_of_a_plan_is_its_json(compiled: Timeline) -> None:
 def test_the_table_has_a_line_for_each_segment(compiled: Timeline) -> None:
     table = plan_table(compiled).splitlines()
     assert table[0] == f"Test, {clock_text(compiled.total_ms)}"
-    rows = [line for line in table[2:] if not line.startswith(" " * 16)]
+    end = table.index("Found no room:") - 1
+    rows = [line for line in table[2:end] if not line.startswith(" " * 16)]
     assert len(rows) == len(compiled.segments)
+    assert len(table) - end - 2 == len(compiled.yielded)
+    assert any(line.endswith("  (quiet-end)") for line in table[end:])
+    short = sum(cue.form is not Form.FULL for cue in compiled.cues)
+    assert sum(line.endswith(("  (short)", "  (sound)")) for line in table[:end]) == short > 0
     assert any("Sip." in line for line in table)

@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from app.history.settings import Settings, SettingsStore
 from app.movements.loader import Catalogue
+from app.routine.library import Library
 from app.routine.model import VoiceLevel
 from app.timeline.compiler import Compiler
 from app.ui.theme import DARK, LIGHT
@@ -517,6 +518,9 @@ def test_home_reads_its_routines_again_when_they_are_told_otherwise(
     assert lengths, "nothing has changed"
     page = room.page()
     pick(page.form.language, "de")
+    # The house gives another library for another language or pace.
+    library = room.library
+    room.library = Library(room.catalogue, library.shipped, library.own)
     room.window.go_home()
     room.qtbot.waitUntil(lambda: room.window.home.rows.row(0).meta.startswith("1 min"))
 

@@ -136,3 +136,13 @@ def test_a_fixed_score_is_in_order_whatever_it_was_given() -> None:
     late, early = Note(500, square(10)), Note(-20, Clip(RATE_HZ, b""))
     assert FixedScore(late, early).notes(-100, 501) == [early, late]
     assert FixedScore(late, early).notes(-19, 500) == []
+
+
+def test_what_is_brief_is_said_where_the_whole_has_no_time() -> None:
+    cues = (FakeCue(0, text="The whole of it.", brief="Part."), FakeCue(1000, sound="end"))
+    clips = {"The whole of it.": square(1200), "Part.": square(400)}
+    made = CueScore(cues, clips.get, VoiceLevel.FULL)
+    assert [note.clip for note in made.notes(0, 500)] == [square(400)]
+    assert made.too_long == 1
+    del clips["Part."]
+    assert list(made.notes(0, 500)) == [], "it is asked for, and comes the next time"

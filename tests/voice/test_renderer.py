@@ -270,3 +270,23 @@ def test_an_engine_with_nothing_to_do_may_rest(studio: Studio) -> None:
     made.plan(["a", "c"])
     assert rested.wait(LONG_S)
     assert studio.engine.asked == ["a", "b", "c"]
+
+
+def test_a_text_that_nobody_planned_is_made_next(studio: Studio) -> None:
+    made = studio.renderer()
+    made.plan(["a"])
+    studio.ready(made, "a")
+    assert made.clip("b") is None
+    studio.ready(made, "b")
+    assert studio.engine.asked == ["a", "b"]
+
+
+def test_a_voice_that_stands_in_is_told_as_long_as_it_does(studio: Studio) -> None:
+    made = studio.renderer()
+    studio.engine.stands_in = "Bruce speaks instead."
+    studio.engine.failures["b"] = SynthesisError("The voice engine failed.")
+    made.plan(["a", "b"])
+    studio.until(made, lambda: made.problem == "The voice engine failed.")
+    made.keep(["a"])
+    made.plan(["a"])
+    assert made.problem == "Bruce speaks instead."

@@ -414,3 +414,26 @@ def test_a_failure_settles(room: Room) -> None:
     made = room.attended()
     assert made.settled
     assert made.problem == "The voice engine failed."
+
+
+def test_a_session_led_to_its_end_while_it_stands_says_its_last_words(room: Room) -> None:
+    room.attended()
+    room.session.start()
+    room.session.pause()
+    while room.session.state is State.PAUSED:
+        room.session.next()
+    assert room.session.state is State.FINISHED
+    assert isinstance(room.player.told[-1], Course)
+    end = room.session.timeline.total_ms
+    assert room.player.told[-1].position_ms == end
+    assert [note.spoken for note in room.player.notes(end)] == [False, True]
+
+
+def test_a_session_that_runs_to_its_end_keeps_its_course(room: Room) -> None:
+    room.attended()
+    room.session.start()
+    while room.session.state is State.RUNNING:
+        room.clock.advance(1000)
+        room.session.tick()
+    assert room.session.state is State.FINISHED
+    assert len(room.player.told) == 1
