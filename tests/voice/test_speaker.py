@@ -417,7 +417,7 @@ def test_a_failure_settles(room: Room) -> None:
 
 
 def test_a_session_led_to_its_end_while_it_stands_says_its_last_words(room: Room) -> None:
-    room.attended()
+    speaker = room.attended()
     room.session.start()
     room.session.pause()
     while room.session.state is State.PAUSED:
@@ -426,6 +426,7 @@ def test_a_session_led_to_its_end_while_it_stands_says_its_last_words(room: Room
     assert isinstance(room.player.told[-1], Course)
     end = room.session.timeline.total_ms
     assert room.player.told[-1].position_ms == end
+    room.ready(speaker)
     assert [note.spoken for note in room.player.notes(end)] == [False, True]
 
 
