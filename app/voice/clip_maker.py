@@ -53,6 +53,7 @@ class ClipMaker:
         self._closed = False
         self._engines: list[Synthesiser] = []
         self._threads: list[threading.Thread] = []
+        self._wanted: set[str] = set()
         self._missing: deque[str] = deque()
         if wanted := list(dict.fromkeys(texts)):
             self._begin(wanted, most_engines)
@@ -61,18 +62,26 @@ class ClipMaker:
         first = self._open()
         self._name = first.name
         for text in wanted:
-            if clip := self._cache.get(self._key(text)):
-                self._clips[text] = clip
-            else:
+            if not self._has(text):
                 self._missing.append(text)
         count = min(most_engines, os.cpu_count() or 1, -(-len(self._missing) // _TEXTS_AN_ENGINE))
         if self._settings.engine == PIPER:
             count = min(count, 1)  # it takes all the processors that there are by itself
         engines = [first, *(self._open() for _ in range(count - 1))] if count else []
         for engine in engines:
-            thread = threading.Thread(target=self._work, args=(engine,), name="clips", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+            self._start(engine)
+
+    def _start(self, engine: Synthesiser) -> None:
+        thread = threading.Thread(target=self._work, args=(engine,), name="clips", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _has(self, text: str) -> bool:
+        """Whether a text is there; from now on it is one that was asked for."""
+        self._wanted.add(text)
+        if clip := self._cache.get(self._key(text)):
+            self._clips[text] = clip
+        return text in self._clips
 
     def _open(self) -> Synthesiser:
         engine = self._find(self._settings)
@@ -82,11 +91,15 @@ class ClipMaker:
         return engine
 
     def clip(self, text: str, stopped: Callable[[], bool]) -> Clip | None:
-        """The clip of one of the texts, waited for; None as soon as `stopped` says so.
+        """The clip of a text, waited for; None as soon as `stopped` says so.
 
-        Raises `SynthesisError` when any of the texts could not be made.
+        One that was not among the first texts is made as well: which words a slow voice has no
+        time for shows only on the way. Raises `SynthesisError` when any text could not be made.
         """
         with self._changed:
+            if text not in self._wanted and not self._has(text):
+                self._missing.appendleft(text)
+                self._start(self._engines[0])
             while text not in self._clips:
                 if self._fault:
                     raise self._fault

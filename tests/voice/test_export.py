@@ -21,11 +21,11 @@ from app.movements.loader import Catalogue
 from app.routine.model import VoiceLevel
 from app.timeline.compiler import Compiler
 from app.timeline.model import Timeline
-from app.voice.cue_score import CueScore, SpokenCue
+from app.voice.cue_score import CueScore, SpokenCue, words_ms
 from app.voice.export import Cancelled, NoWords, Recording, blocks_of
 from app.voice.paces import PaceBook
 from app.voice.port import VoiceSettings
-from app.voice.synthesiser import BrokenSynthesiser, SynthesisError, Unavailable
+from app.voice.synthesiser import BrokenSynthesiser, Speech, SynthesisError, Unavailable
 from tests.fakes import timeline
 from tests.strategies import explore
 from tests.voice.fakes_voice import RATE_HZ, FakeCue, FakeSynthesiser, clip_of
@@ -222,6 +222,33 @@ def test_slow_voice_is_remembered(studio: Studio, tmp_path: Path) -> None:
     paces = Remembering(tmp_path / "pace.json")
     studio.recording._replace(paces=paces).save(studio.file)
     assert paces.noted == len(studio.asked)
+
+
+def test_brief_words_of_a_slow_voice_are_made_when_they_turn_out_to_be_needed(
+    studio: Studio, made: Timeline
+) -> None:
+    cues = [cue for cue in made.cues if cue.text]
+    shortened = next(cue for cue in cues[:-1] if cue.brief and cue.brief != cue.text)
+
+    class Slow(FakeSynthesiser):
+        def render(self, text: str, voice: str, rate: int) -> Speech:
+            speech = super().render(text, voice, rate)
+            return Speech(noise(60 * RATE_HZ, 1)) if text == shortened.text else speech
+
+    waits = 0
+
+    def waited_too_long() -> bool:
+        nonlocal waits
+        waits += 1
+        return waits > 400
+
+    slow = studio.recording._replace(find=lambda _: Slow())
+    saved = slow.save(studio.file, stopped=waited_too_long)
+    found, _ = soundfile.read(studio.file, dtype="int16")
+    brief = samples(clip_of(shortened.brief).pcm)
+    first = round(words_ms(shortened) * RATE_HZ / 1000)
+    np.testing.assert_array_equal(found[first : first + len(brief)], brief)
+    assert saved.remark
 
 
 @pytest.mark.parametrize("fault", [SynthesisError("It failed."), BrokenSynthesiser("It failed.")])

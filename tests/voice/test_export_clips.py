@@ -65,6 +65,15 @@ def test_each_text_is_asked_once_and_kept(shelf: Shelf) -> None:
     assert [engine.asked for engine in shelf.engines] == [[]]
 
 
+def test_text_that_is_asked_for_late_is_made_too_and_once(shelf: Shelf) -> None:
+    for _ in range(2):
+        with closing(ClipMaker(TEXTS[:20], shelf.find, shelf.cache, VoiceSettings())) as maker:
+            for text in (*TEXTS[:20], "Late.", "Late.", "Later."):
+                assert maker.clip(text, lambda: False) == clip_of(text)
+    asked = [text for engine in shelf.engines for text in engine.asked]
+    assert sorted(asked) == sorted([*TEXTS[:20], "Late.", "Later."])
+
+
 def test_no_texts_need_no_engine(shelf: Shelf) -> None:
     assert shelf.all_of([]) == 0
 
