@@ -297,7 +297,8 @@ class House:
         chosen = level or self.settings.current.level or routine.voice
         made_by = f"Made by Limber {__version__}."
         plain = Recording(timeline, chosen, self.voice_settings, folder)
-        return plain._replace(comment=made_by, paces=self.paces)
+        sides = self.shelf.book.side_name
+        return plain._replace(comment=made_by, paces=self.paces, side_name=sides)
 
     def export(self, wanted: str, file: Path, voice: str | None, *, force: bool) -> int:
         """The session as an audio file."""

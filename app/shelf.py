@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.routine.model import Routine
     from app.timeline.compiler import Compiler
     from app.wording.languages import LanguageFiles
+    from app.wording.phrases import PhraseBook
 
 
 class Tongue(NamedTuple):
@@ -58,15 +59,19 @@ class Shelf:
         return Library(self.catalogue, paths.shipped_routines(), own, self._files.routines)
 
     @cached_property
+    def book(self) -> PhraseBook:
+        """Every sentence of a session."""
+        from app.wording.phrases import PhraseBook
+
+        return PhraseBook(self._files.book, counting=self._tongue.counting)
+
+    @cached_property
     def compiler(self) -> Compiler:
         """Words of the language at the pace of the voice."""
         from app.timeline.compiler import Compiler
         from app.wording.pace import Pace
-        from app.wording.phrases import PhraseBook
 
-        tongue = self._tongue
-        book = PhraseBook(self._files.book, counting=tongue.counting)
-        return Compiler(book, Pace(tongue.rate, tongue.factor).speech_ms)
+        return Compiler(self.book, Pace(self._tongue.rate, self._tongue.factor).speech_ms)
 
     def programme(self, routine: Routine) -> Programme:
         """Every dose of the whole routine decided."""

@@ -8,6 +8,7 @@ import pytest
 
 from app.history.settings import Settings
 from app.house import House
+from app.movements.model import Side
 from app.timeline.model import CueKind, Timeline
 from app.voice.port import VoiceSettings
 
@@ -71,3 +72,10 @@ def test_a_check_says_the_same_whatever_is_chosen(user_folder: Path) -> None:
     assert found
     house.settings.change(Settings(VoiceSettings(language="de", rate=100), counting=False))
     assert house.problems(file) == found
+
+
+@pytest.mark.usefixtures("user_folder")
+def test_the_chapters_of_a_file_name_the_sides_in_its_language() -> None:
+    house = House()
+    chosen(house, language="de")
+    assert house.recording(house.routine(ROUTINE)).side_name(Side.RIGHT) == "rechts"

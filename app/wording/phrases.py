@@ -57,6 +57,10 @@ class PhraseBook:
             self._odd = Writing(self._writing, speller)
         return self._odd
 
+    def side_name(self, side: Side) -> str:
+        """The word for a side, as in "Pigeon pose, right"."""
+        return self._sides[side]
+
     @property
     def sample(self) -> str:
         """A sentence or two to try a voice with."""
