@@ -7,12 +7,9 @@ import io
 import sys
 from collections.abc import Sequence
 
-from app import cli
+from app import cli, paths
 from app.errors import EXIT_DONE, EXIT_FAULT, EXIT_USER, UserError
 from app.house import House
-
-# In a frozen bundle there is no other way to start a child than by this program itself.
-_WORKERS = {"voice-worker": "app.voice.worker", "player-worker": "app.audio.player_worker"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     asked = list(sys.argv[1:] if arguments is None else arguments)
-    if asked and (worker := _WORKERS.get(asked[0])):
+    if asked and (worker := paths.WORKERS.get(asked[0])):
         from importlib import import_module
 
         import_module(worker).main()

@@ -25,6 +25,17 @@ def _data_root() -> Path:
     return package / "_data"
 
 
+# What a child process runs; in a frozen bundle the program itself starts it by this name.
+WORKERS = {"voice-worker": "app.voice.worker", "player-worker": "app.audio.player_worker"}
+
+
+def child_command(worker: str) -> list[str]:
+    """What starts one of `WORKERS`, in a bundle as well, up to its own arguments."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, worker]
+    return [sys.executable, "-m", WORKERS[worker]]
+
+
 def child_environment() -> dict[str, str]:
     """This process's environment, in which a child finds this very package and no other."""
     root = str(Path(__file__).resolve().parent.parent)

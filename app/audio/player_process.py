@@ -11,7 +11,6 @@ import contextlib
 import json
 import logging
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
@@ -142,7 +141,7 @@ class ProcessPlayer:
 
     def __init__(self, command: Sequence[str] | None = None, patience: Patience = _PATIENT) -> None:
         """`command` is the child without its last argument; the tests bring their own."""
-        self._command = list(command or _worker_command())
+        self._command = list(command or paths.child_command("player-worker"))
         self._patience = patience
         self._changed = threading.Condition()
         self._score: Score | None = None
@@ -283,9 +282,3 @@ def _order(note: Note) -> dict[str, Any]:
 def open_player() -> ProcessPlayer:
     """A player for the computer's default output. Never raises, never waits."""
     return ProcessPlayer()
-
-
-def _worker_command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "player-worker"]
-    return [sys.executable, "-m", "app.audio.player_worker"]

@@ -12,7 +12,6 @@ import logging
 import os
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
@@ -23,7 +22,7 @@ from app import paths
 from app.audio.clips import BrokenClip, Clip
 from app.voice.choosing import is_language, language_name
 from app.voice.synthesiser import BrokenSynthesiser, Speech, SynthesisError, VoiceChoice
-from app.voice.worker import SCRATCH_PREFIX, WORKER_COMMAND
+from app.voice.worker import SCRATCH_PREFIX
 
 _log = logging.getLogger(__name__)
 
@@ -295,10 +294,8 @@ class ChildSynthesiser:
 
 
 def worker_command() -> list[str]:
-    """What starts `worker`, in a bundle as well, up to its own arguments."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_COMMAND]
-    return [sys.executable, "-m", "app.voice.worker"]
+    """What starts `worker`, up to its own arguments."""
+    return paths.child_command("voice-worker")
 
 
 def _stand_in(wanted: str, instead: str) -> str:

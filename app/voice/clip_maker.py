@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from app.audio.clips import Clip
-from app.voice.cache import ClipCache, ClipKey
+from app.voice.cache import ClipCache
+from app.voice.keeping import Keeping
 from app.voice.paces import PaceBook
 from app.voice.port import VoiceSettings
 from app.voice.synthesiser import PIPER, Synthesiser, SynthesisError, Unavailable
@@ -47,6 +48,7 @@ class ClipMaker:
         self.stands_in = ""
         self._find, self._cache, self._settings = find, cache, settings
         self._paces = paces
+        self._keeping: Keeping | None = None
         self._changed = threading.Condition()
         self._clips: dict[str, Clip] = {}
         self._fault: SynthesisError | None = None
@@ -60,7 +62,7 @@ class ClipMaker:
 
     def _begin(self, wanted: list[str], most_engines: int) -> None:
         first = self._open()
-        self._name = first.name
+        self._keeping = Keeping(self._cache, first.name, self._settings, self._paces)
         for text in wanted:
             if not self._has(text):
                 self._missing.append(text)
@@ -79,7 +81,7 @@ class ClipMaker:
     def _has(self, text: str) -> bool:
         """Whether a text is there; from now on it is one that was asked for."""
         self._wanted.add(text)
-        if clip := self._cache.get(self._key(text)):
+        if self._keeping and (clip := self._keeping.get(text)):
             self._clips[text] = clip
         return text in self._clips
 
@@ -138,20 +140,12 @@ class ClipMaker:
     def _make(self, engine: Synthesiser, text: str) -> Clip:
         speech = engine.render(text, self._settings.wanted, self._settings.rate)
         with self._changed:
-            if speech.stands_in:
-                # Not kept: the voice that was asked for may be there the next time.
-                self.stands_in = speech.stands_in
-                return speech.clip
-            self._cache.put(self._key(text), speech.clip)
-            if self._paces:
-                settings = self._settings
-                self._paces.note(settings.key, settings.rate, text, speech.clip.length_ms)
+            self.stands_in = speech.stands_in or self.stands_in
+            if self._keeping:
+                self._keeping.keep(text, speech)
         return speech.clip
 
     def _fail(self, error: SynthesisError) -> None:
         with self._changed:
             self._fault = self._fault or error
             self._changed.notify_all()
-
-    def _key(self, text: str) -> ClipKey:
-        return ClipKey(text, self._name, self._settings.wanted, self._settings.rate)

@@ -12,6 +12,7 @@ from app.audio.score import Note
 from app.audio.tones import tone
 from app.routine.model import VoiceLevel
 from app.timeline.placing import GAP_MS, SOUND_MS
+from app.voice.port import VoiceSettings
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +45,11 @@ class Gains(NamedTuple):
 
     voice: float = 1.0
     tones: float = 1.0
+
+    @classmethod
+    def of(cls, settings: VoiceSettings) -> Gains:
+        """Those of the two volumes."""
+        return cls(settings.voice_volume / 100, settings.tone_volume / 100)
 
 
 def words_of(cue: SpokenCue, level: VoiceLevel) -> str:

@@ -109,7 +109,7 @@ class Recording(NamedTuple):
         def clip_of(text: str) -> Clip | None:
             return maker.clip(text, stopped)
 
-        score = CueScore(self.timeline.cues, clip_of, self.level, _gains(self.settings))
+        score = CueScore(self.timeline.cues, clip_of, self.level, Gains.of(self.settings))
 
         def watched() -> Iterator[bytes]:
             nonlocal length_ms
@@ -168,7 +168,3 @@ def _shortened(count: int) -> str:
         f"This voice is slower than was planned: {count} of the texts are shortened or missing. "
         "Save it again, and there is time for them."
     )
-
-
-def _gains(settings: VoiceSettings) -> Gains:
-    return Gains(settings.voice_volume / 100, settings.tone_volume / 100)

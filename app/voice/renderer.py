@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.audio.clips import Clip
-from app.voice.cache import ClipCache, ClipKey
+from app.voice.cache import ClipCache
+from app.voice.keeping import Keeping
 from app.voice.paces import PaceBook
 from app.voice.port import VoiceSettings
 from app.voice.synthesiser import BrokenSynthesiser, Synthesiser, SynthesisError
@@ -33,9 +34,8 @@ class Renderer:
         """Starts its thread with the first text; `paces` learns how slow the voice is."""
         self.problem = self._stands_in = ""
         self._synthesiser = synthesiser
-        self._cache = cache
         self._settings = settings
-        self._paces = paces
+        self._keeping = Keeping(cache, synthesiser.name, settings, paces)
         self._changed = threading.Condition(threading.RLock())
         self._clips: dict[str, Clip] = {}
         self._failed: set[str] = set()
@@ -125,26 +125,17 @@ class Renderer:
             return self._making or None
 
     def _look_up(self, text: str) -> None:
-        if text not in self._clips and (kept := self._cache.get(self._key(text))) is not None:
+        if text not in self._clips and (kept := self._keeping.get(text)) is not None:
             self._clips[text] = kept
 
-    def _key(self, text: str) -> ClipKey:
-        return ClipKey(text, self._synthesiser.name, self._settings.wanted, self._settings.rate)
-
     def _make(self, text: str) -> Clip:
-        key = self._key(text)
-        if (kept := self._cache.get(key)) is not None:
+        if (kept := self._keeping.get(text)) is not None:
             return kept
-        rate = self._settings.rate
-        speech = self._synthesiser.render(text, self._settings.wanted, rate)
+        speech = self._synthesiser.render(text, self._settings.wanted, self._settings.rate)
         if speech.stands_in:
-            # Not kept: the voice that was asked for may be there the next time.
             self._stands_in = speech.stands_in
             self._note(speech.stands_in, gave_up=False)
-            return speech.clip
-        self._cache.put(key, speech.clip)
-        if self._paces:
-            self._paces.note(self._settings.key, rate, text, speech.clip.length_ms)
+        self._keeping.keep(text, speech)
         return speech.clip
 
     def _note(self, problem: str, *, gave_up: bool) -> None:

@@ -47,7 +47,7 @@ class Speaker:
         """Closes what it is given; `paces` learns how slow the voice is."""
         self._player = player
         self._level = level
-        self._gains = Gains(settings.voice_volume / 100, settings.tone_volume / 100)
+        self._gains = Gains.of(settings)
         self._renderer: Renderer | None = None
         self._no_voice = ""
         if isinstance(synthesiser, Unavailable):

@@ -32,7 +32,6 @@ from app.voice.engine import Engine
 SCRATCH_PREFIX: Final = "limber-voice-"
 """How the name of the folder begins that the parent makes for the files in passing."""
 
-WORKER_COMMAND: Final = "voice-worker"
 PIPER: Final = "piper"
 
 _EXIT_WRITE_FAILED: Final = 3
