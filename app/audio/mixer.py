@@ -5,6 +5,7 @@ Knows nothing of a device: it is told when the frames that it gives will be hear
 
 from __future__ import annotations
 
+import logging
 from array import array
 from bisect import insort
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from app.audio.clips import to_pcm, to_samples
 from app.audio.score import Note
 from app.audio.tones import RATE_HZ
 from app.session.clock import Course
+
+_log = logging.getLogger(__name__)
 
 LATE_MS: Final = 250
 """A note that would begin later than this after its moment is left out: late words mislead."""
@@ -202,6 +205,9 @@ class Mixer:
                     to_samples(note.clip.pcm), note.clip.rate_hz, self._stream.rate_hz
                 )
                 self._sounding.append(_Sounding(note, samples, first))
+            else:
+                late_ms = (first - due) * 1000 / self._stream.rate_hz
+                _log.warning("left out at %d ms: %d ms late", note.at_ms, late_ms)
         self._begun_ms = max(self._begun_ms, until)
 
     def _words_end(self) -> int:

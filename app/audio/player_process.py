@@ -11,9 +11,11 @@ import contextlib
 import json
 import logging
 import subprocess
+import sys
 import threading
+from collections import deque
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple
 
 from app import paths
 from app.audio.score import Note, Score
@@ -29,6 +31,7 @@ AHEAD_MS: Final = 1500
 _BEHIND_MS: Final = 250
 _ROUND_S: Final = 0.1
 _CLOSE_TIMEOUT_S: Final = 2.0
+_PIPE_BYTES: Final = 1024 * 1024
 
 
 class Patience(NamedTuple):
@@ -74,6 +77,7 @@ class _Child:
             env=paths.child_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        self._pipe_bytes = _widened(self._process.stdin)
         threading.Thread(target=self._read, name="player signs", daemon=True).start()
         threading.Thread(target=self._log_errors, daemon=True).start()
         threading.Thread(target=self._watch, name="player watch", daemon=True).start()
@@ -119,16 +123,29 @@ class _Child:
             for line in stream:
                 _log.info("player: %s", line.decode(errors="replace").rstrip())
 
-    def send(self, order: dict[str, Any], pcm: bytes = b"") -> None:
-        """Give one order; a child that is gone takes it in silence."""
-        if pcm:
-            order["bytes"] = len(pcm)
+    def send(self, message: bytes) -> None:
+        """Give orders; a child that is gone takes them in silence."""
         try:
             assert self._process.stdin is not None
-            self._process.stdin.write(json.dumps(order).encode() + b"\n" + pcm)
+            self._process.stdin.write(message)
             self._process.stdin.flush()
         except (OSError, ValueError):
             self.lost = True
+
+    def has_room(self, message: bytes) -> bool:
+        """Whether `send` is sure not to wait; on other systems than Linux nobody can tell."""
+        if sys.platform != "linux":
+            return False
+        import fcntl
+        import termios
+
+        try:
+            assert self._process.stdin is not None
+            unread = bytearray(4)
+            fcntl.ioctl(self._process.stdin.fileno(), termios.FIONREAD, unread)
+            return int.from_bytes(unread, sys.byteorder) + len(message) <= self._pipe_bytes * 3 // 4
+        except (OSError, ValueError):
+            return False
 
     def end(self) -> None:
         """Kill it; may be called twice and from any thread."""
@@ -144,6 +161,8 @@ class ProcessPlayer:
         self._command = list(command or paths.child_command("player-worker"))
         self._patience = patience
         self._changed = threading.Condition()
+        self._sending = threading.Lock()
+        self._unsent: deque[bytes] = deque()
         self._score: Score | None = None
         self._course: Course | None = None
         self._sent: set[tuple[int, bool]] = set()
@@ -173,14 +192,14 @@ class ProcessPlayer:
         with self._changed:
             self._score, self._course, self._fault = score, course, ""
             self._order_course()
-            self._changed.notify()
+        self._send_now()
 
     def stop(self) -> None:
         """See `Player`."""
         with self._changed:
             self._score = self._course = None
             self._orders = [{"do": "cut"}]
-            self._changed.notify()
+        self._send_now()
 
     def close(self) -> None:
         """See `Player`."""
@@ -218,6 +237,7 @@ class ProcessPlayer:
         with self._changed:
             self._child = child
             self._orders.clear()
+            self._unsent.clear()
             self._order_course()
         if self._closed:
             child.end()
@@ -233,13 +253,8 @@ class ProcessPlayer:
         """Send what is due until the child is lost; whether it could be heard."""
         flowed = False
         while not (self._closed or child.lost):
-            with self._changed:
-                orders, self._orders = self._orders, []
-                notes = self._coming()
-            for order in orders:
-                child.send(order)
-            for note in notes:
-                child.send(_order(note), note.clip.pcm)
+            with self._sending:
+                self._send_due(child, wait=True)
             flowed = flowed or child.flowing
             if flowed and child.flowing:
                 self._problem = ""
@@ -247,6 +262,39 @@ class ProcessPlayer:
                 if not self._orders and not self._closed:
                     self._changed.wait(_ROUND_S)
         return flowed
+
+    def _send_now(self) -> None:
+        """Send from whichever thread has an order, if the pipe takes it without waiting.
+
+        Our own may come late, while a window that paints lets no other thread work.
+        """
+        child = self._child
+        if child and child.flowing and self._sending.acquire(blocking=False):
+            try:
+                self._send_due(child, wait=False)
+            finally:
+                self._sending.release()
+        with self._changed:
+            self._changed.notify()
+
+    def _send_due(self, child: _Child, *, wait: bool) -> None:
+        """Send what is due, in order; called by whoever holds `_sending`."""
+        with self._changed:
+            if child is not self._child:
+                return
+            orders, self._orders = self._orders, []
+            notes = [_message(_order(note), note.clip.pcm) for note in self._coming()]
+        # The child writes far ahead as soon as it has a course: what is first on it must not come
+        # later than the course itself.
+        last = len(orders) - 1
+        messages = [
+            _message(order | {"notes": len(notes)} if at == last else order)
+            for at, order in enumerate(orders)
+        ]
+        if messages or notes:
+            self._unsent.append(b"".join(messages + notes))
+        while self._unsent and (wait or child.has_room(self._unsent[0])):
+            child.send(self._unsent.popleft())
 
     def _coming(self) -> list[Note]:
         """The notes of the next second and a half that the child does not have. Called locked."""
@@ -282,3 +330,17 @@ def _order(note: Note) -> dict[str, Any]:
 def open_player() -> ProcessPlayer:
     """A player for the computer's default output. Never raises, never waits."""
     return ProcessPlayer()
+
+
+def _message(order: dict[str, Any], pcm: bytes = b"") -> bytes:
+    return json.dumps(order | {"bytes": len(pcm)} if pcm else order).encode() + b"\n" + pcm
+
+
+def _widened(pipe: IO[bytes] | None) -> int:
+    """Room for twenty seconds of sound, where the system lets us have it; in bytes."""
+    if pipe is not None and sys.platform == "linux":
+        import fcntl
+
+        with contextlib.suppress(OSError):
+            return int(fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES))
+    return 0

@@ -2,8 +2,9 @@
 
 It reads one JSON object a line, a note's samples right behind its line: `{"do": "follow",
 "clock_ms", "position_ms"}`, `{"do": "note", "at_ms", "gain", "spoken", "rate_hz", "bytes"}`,
-`{"do": "cut"}`. It writes `{"flowing": ...}` twice a second, a sign of life, and ends with
-`{"problem": sentence}` when there is no sound any more, or when its input ends.
+`{"do": "cut"}`. An order with `"notes": n` is obeyed together with the n that follow it. It writes
+`{"flowing": ...}` twice a second, a sign of life, and ends with `{"problem": sentence}` when there
+is no sound any more, or when its input ends.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _SIGN_TICKS: Final = 50
 _POLL_S: Final = 0.25
 _GOLDEN: Final = 0.618034
 
-Order = tuple[dict[str, Any], bytes]
+Orders = list[tuple[dict[str, Any], bytes]]
 
 
 class Desk:
@@ -61,14 +62,23 @@ def _note(order: dict[str, Any], pcm: bytes) -> Note:
     return Note(+order["at_ms"], Clip(rate_hz, pcm), +order["gain"], bool(order["spoken"]))
 
 
-def read(orders: IO[bytes], found: queue.SimpleQueue[Order]) -> None:
-    """Pass orders on until the input ends, or is none."""
-    while line := orders.readline():
-        order = json.loads(line)
-        found.put((order, orders.read(order.get("bytes", 0))))
+def read(orders: IO[bytes], found: queue.SimpleQueue[Orders]) -> None:
+    """Pass on what is obeyed together, until the input ends, or is none."""
+    while together := _next(orders):
+        for _ in range(together[0][0].get("notes", 0)):
+            together += _next(orders)
+        found.put(together)
 
 
-def perform(desk: Desk, found: queue.SimpleQueue[Order], patience_s: float) -> str:
+def _next(orders: IO[bytes]) -> Orders:
+    """One order, or none at the end."""
+    if not (line := orders.readline()):
+        return []
+    order = json.loads(line)
+    return [(order, orders.read(order.get("bytes", 0)))]
+
+
+def perform(desk: Desk, found: queue.SimpleQueue[Orders], patience_s: float) -> str:
     """Play what is ordered; the sentence why that is no longer possible."""
     waited_s = 0.0
     try:
@@ -82,7 +92,8 @@ def perform(desk: Desk, found: queue.SimpleQueue[Order], patience_s: float) -> s
         ticks, flowing = 0, False
         while True:
             while not found.empty():
-                desk.obey(*found.get())
+                for order in found.get():
+                    desk.obey(*order)
             desk.stream.tick()
             if ticks % _SIGN_TICKS == 0 or flowing != desk.stream.flowing:
                 flowing = desk.stream.flowing
@@ -114,7 +125,7 @@ def main() -> None:
     """Run as the child; the last argument is how many seconds to wait for a device."""
     # Ctrl+C in a terminal goes to the whole group; the parent decides when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    found: queue.SimpleQueue[Order] = queue.SimpleQueue()
+    found: queue.SimpleQueue[Orders] = queue.SimpleQueue()
 
     def listen() -> None:
         try:

@@ -15,7 +15,7 @@ from typing import Final
 # 40 ms, while two clocks part by half a millisecond at the most.
 _WINDOW: Final = 192
 # When the best of so many looks is late, the stream has run dry and stays late from then on.
-_RECENT: Final = 24
+_RECENT: Final = 36
 _ENOUGH: Final = 16
 _SNAP_MS: Final = 8.0
 # A tick of 10 ms may move the mapping so far: 2 parts in a thousand; clocks differ by one tenth.

@@ -195,6 +195,30 @@ def test_what_begins_soon_is_sent_ahead_once_and_whole(children: Children) -> No
     assert {note["got"] for note in (tone, words)} == {len(clip.pcm)}
 
 
+def test_a_course_tells_how_many_notes_come_with_it(children: Children) -> None:
+    player = children.player("flow")
+    until(lambda: player.settled)
+    player.stop()
+    player.follow(FixedScore(Note(0, square(50)), Note(900, square(50))), here())
+    until(lambda: len(children.notes()) == 2)
+    cut, follow, *_ = children.orders()
+    assert (cut["do"], follow["do"], follow["notes"]) == ("cut", "follow", 2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here a pipe tells its room")
+def test_an_order_does_not_wait_for_a_thread_of_ours(
+    children: Children, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that paints may hold up every other thread for a fifth of a second."""
+    player = children.player("flow")
+    until(lambda: player.settled)
+    monkeypatch.setattr(player._changed, "notify", lambda: None)
+    score = Endless()
+    player.follow(score, here())
+    assert len(score.asked) == 1, "asked and sent by the thread that ordered it"
+    until(children.notes)
+
+
 def test_a_clip_that_arrives_later_is_sent_then(children: Children) -> None:
     class Late(Endless):
         there = False

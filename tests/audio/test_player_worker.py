@@ -17,7 +17,7 @@ import pytest
 
 from app.audio import player_worker, qt_player
 from app.audio.clips import to_pcm
-from app.audio.player_worker import Desk, Order, pause_ms, perform, read
+from app.audio.player_worker import Desk, Orders, pause_ms, perform, read
 from app.audio.qt_player import NO_DEVICE, NO_FLOW
 from app.paths import child_environment
 from tests.audio.fakes_qt import TICK_MS, FakeDevice, FakeQt
@@ -37,7 +37,7 @@ class Office:
     def __init__(self) -> None:
         self.qt = FakeQt()
         self.desk = Desk(self.qt)
-        self.orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
+        self.orders: queue.SimpleQueue[Orders] = queue.SimpleQueue()
         self.now_ms = 70_000.0
         self.waits = 0
         self.at_wait: dict[int, Callable[[], None]] = {}
@@ -57,7 +57,7 @@ class Office:
         self.now_ms += TICK_MS
 
     def order(self, order: dict[str, Any], pcm: bytes = b"") -> None:
-        self.orders.put((order, pcm))
+        self.orders.put([(order, pcm)])
 
     def stop_playing(self) -> None:
         self.plays = False
@@ -84,19 +84,30 @@ def told(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 
 
 def test_orders_are_read_with_their_samples() -> None:
-    found: queue.SimpleQueue[Order] = queue.SimpleQueue()
+    found: queue.SimpleQueue[Orders] = queue.SimpleQueue()
     pcm = b"\n{}\x00" * 3
     line = json.dumps({"do": "note", "bytes": len(pcm)}).encode() + b"\n"
     read(io.BytesIO(b'{"do": "cut"}\n' + line + pcm + b'{"do": "follow"}\n'), found)
-    assert found.get() == ({"do": "cut"}, b"")
-    assert found.get() == ({"do": "note", "bytes": len(pcm)}, pcm)
-    assert found.get() == ({"do": "follow"}, b"")
+    assert found.get() == [({"do": "cut"}, b"")]
+    assert found.get() == [({"do": "note", "bytes": len(pcm)}, pcm)]
+    assert found.get() == [({"do": "follow"}, b"")]
+    assert found.empty()
+
+
+def test_a_course_waits_for_the_notes_that_come_with_it() -> None:
+    """With a course the stream is written far ahead: a note that came later would be too late."""
+    found: queue.SimpleQueue[Orders] = queue.SimpleQueue()
+    orders = [{"do": "follow", "notes": 2}, {"do": "note", "bytes": 2}, {"do": "note"}]
+    lines = [json.dumps(order).encode() + b"\n" for order in orders]
+    read(io.BytesIO(lines[0] + lines[1] + b"ab" + lines[2] + b'{"do": "cut"}\n'), found)
+    assert [order["do"] for order, _ in found.get()] == ["follow", "note", "note"]
+    assert found.get() == [({"do": "cut"}, b"")]
     assert found.empty()
 
 
 def test_what_is_no_order_ends_the_reading() -> None:
     """Where one ends and the next begins is then not known any more."""
-    found: queue.SimpleQueue[Order] = queue.SimpleQueue()
+    found: queue.SimpleQueue[Orders] = queue.SimpleQueue()
     with pytest.raises(ValueError, match="Expecting"):
         read(io.BytesIO(b"\x00\x01\n"), found)
     assert found.empty()

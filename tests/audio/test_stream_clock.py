@@ -81,6 +81,7 @@ def test_it_knows_nothing_at_first() -> None:
 )
 @example(period_ms=10.0, ppm=0.0, seed=1, busy=0.0)
 @example(period_ms=20.0, ppm=-300.0, seed=2, busy=0.3)
+@example(period_ms=20.0, ppm=0.0, seed=0, busy=0.3)
 @settings(deadline=None, max_examples=40)
 def test_it_is_right_to_a_millisecond(period_ms: float, ppm: float, seed: int, busy: float) -> None:
     device = Device(period_ms, ppm, seed, busy)
