@@ -24,13 +24,14 @@ def main() -> int:
     from app.ui.window import Window
 
     paint = Window.paintEvent
+    timers: list[QTimer] = []
 
     def painted(window: Window, event: object) -> None:
         paint(window, event)  # type: ignore[arg-type]
-        Window.paintEvent = paint  # type: ignore[method-assign]
-        timer = QTimer(window)
-        timer.timeout.connect(burn)
-        timer.start(EVERY_MS)
+        if not timers:  # this is called at every paint: Qt keeps the first override that it met
+            timers.append(QTimer(window))
+            timers[0].timeout.connect(burn)
+            timers[0].start(EVERY_MS)
 
     Window.paintEvent = painted  # type: ignore[method-assign, assignment]
     return program(sys.argv[1:])
