@@ -1,0 +1,166 @@
+"""What lands on the paper: the right colours in the right place, either way round, and kept."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+
+from app.figure.cache import FigureCache
+from app.figure.format import LAYERS, Moment
+from app.figure.loading import Figure
+from app.figure.painting import paint
+from app.figure.palette import CLOTHES, SKINS, FigurePalette, figure_palette, layer_colours
+from tests.figure.samples import sample
+
+PAPER = "#F8F2E6"
+LIGHT = figure_palette("light")
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def painted(
+    figure: Figure, at: float, *, mirrored: bool = False, size: tuple[int, int] = (200, 100)
+) -> QImage:
+    image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor(PAPER))
+    painter = QPainter(image)
+    try:
+        paint(painter, QRectF(0, 0, *size), figure, Moment("work", at), mirrored, LIGHT)
+        assert painter.transform().isIdentity(), "the painter is left as it was"
+    finally:
+        painter.end()
+    return image
+
+
+def colour(image: QImage, x: int, y: int) -> str:
+    return image.pixelColor(x, y).name().upper()
+
+
+def expected(layer: str) -> str:
+    return layer_colours(LIGHT, "robin")[layer][0]
+
+
+def test_letterboxed_in_the_middle() -> None:
+    image = painted(sample(), 0.0)
+    assert colour(image, 70, 20) == expected("skin")
+    assert colour(image, 20, 20) == PAPER
+    assert colour(image, 100, 60) == PAPER, "the disc belongs to the other frame"
+    assert colour(painted(sample(), 0.6), 100, 60) == expected("top")
+
+
+def test_left_is_right_mirrored() -> None:
+    straight, turned = painted(sample(), 0.6), painted(sample(), 0.6, mirrored=True)
+    assert _alike(turned.flipped(Qt.Orientation.Horizontal), straight)
+    assert colour(turned, 130, 20) == expected("skin")
+
+
+def _alike(one: QImage, other: QImage) -> bool:
+    """Edges may differ by the rounding of half a pixel."""
+    pixels = product(range(one.width()), range(one.height()))
+    return all(
+        abs(one.pixelColor(x, y).lightness() - other.pixelColor(x, y).lightness()) < 12
+        for x, y in pixels
+    )
+
+
+def test_guides_make_round_shapes_and_corners_sharp_ones() -> None:
+    image = painted(sample(), 0.6, size=(1000, 1000))
+    assert colour(image, 102, 102) == expected("skin")
+    assert colour(image, 402, 502) == PAPER
+    assert colour(image, 500, 502) == expected("top")
+
+
+def test_close_up_has_a_frame_of_its_own() -> None:
+    image = painted(sample(close=True), 0.0, size=(1000, 1000))
+    assert colour(image, 500, 400) == expected("lens")
+    assert colour(image, 1, 500) == expected("mat-edge")
+    assert colour(image, 2, 2) == PAPER, "its corners are round"
+
+
+def test_kept_picture_is_the_painted_one() -> None:
+    cache, figure = FigureCache(), sample()
+    pictures = []
+    for _ in range(2):
+        image = QImage(200, 100, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(QColor(PAPER))
+        painter = QPainter(image)
+        try:
+            cache.paint(painter, QRectF(0, 0, 200, 100), figure, Moment("work", 0.6), False, LIGHT)
+        finally:
+            painter.end()
+        pictures.append(image)
+    assert _alike(pictures[0], painted(figure, 0.6))
+    assert pictures[0] == pictures[1]
+    assert cache.held == 200 * 100 * 4
+
+
+def test_cache_forgets_what_was_not_used() -> None:
+    cache, figure = FigureCache(most_bytes=3 * 40 * 40 * 4), sample()
+    image = QImage(400, 40, QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    try:
+        for width in range(40, 50):
+            box = QRectF(0, 0, width, 40)
+            cache.paint(painter, box, figure, Moment("work", 0.0), False, LIGHT)
+    finally:
+        painter.end()
+    assert cache.held <= 3 * 50 * 40 * 4
+    cache.clear()
+    assert cache.held == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
+def test_every_layer_has_a_colour(scheme: str) -> None:
+    for skin, clothes, body in product(["", *SKINS], ["", *CLOTHES], ["ash", "robin", "else"]):
+        colours = layer_colours(figure_palette(scheme, skin, clothes), body)
+        assert set(colours) >= set(LAYERS)
+        assert all(QColor.isValidColorName(name) for name, _ in colours.values())
+        assert all(0 < opacity <= 1 for _, opacity in colours.values())
+
+
+def test_unknown_names_are_the_bodys_own() -> None:
+    assert figure_palette("sepia", "green", "hat") == FigurePalette("light", "", "", "", "")
+    own = layer_colours(figure_palette("light"), "robin")
+    assert own["skin"][0] == SKINS["honey"][0]
+    assert layer_colours(figure_palette("light"), "ash")["skin"][0] == SKINS["brown"][0]
+
+
+def _channels(name: str) -> tuple[int, int, int]:
+    colour = QColor(name)
+    return colour.red(), colour.green(), colour.blue()
+
+
+def _luminance(name: str) -> float:
+    parts = [channel / 255 for channel in _channels(name)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "paper"), [("light", PAPER), ("dark", "#17131B"), ("contrast", "#000000")]
+)
+def test_silhouette_stands_out_from_the_ground(scheme: str, paper: str) -> None:
+    """By its outline, whatever skin and clothes are worn."""
+    colours = layer_colours(figure_palette(scheme), "robin")
+    assert contrast(colours["outline"][0], paper) >= 3
+    for skin, clothes in product(SKINS, CLOTHES):
+        worn = layer_colours(figure_palette(scheme, skin, clothes), "robin")
+        parts = ("skin", "skin-shade", "shorts", "shorts-shade", "top", "top-shade")
+        assert min(_apart(worn["highlight"][0], worn[part][0]) for part in parts) > 75
+
+
+def _apart(one: str, other: str) -> float:
+    """Distance of two colours in steps of a channel."""
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return float(sum((a - b) ** 2 for a, b in pairs) ** 0.5)
+
+
+def test_the_application_is_there() -> None:
+    assert QGuiApplication.instance() is not None
