@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app import __version__
-from app.errors import EXIT_DONE, EXIT_USER
+from app.errors import EXIT_DONE, EXIT_USER, UserError
 
 if TYPE_CHECKING:
     from app.house import House
 
+_BODIES = ("ash", "robin")
 _LEVELS = ("full", "brief", "tones", "silent")
 
 
@@ -78,14 +79,32 @@ def _export_arguments(command: argparse.ArgumentParser) -> None:
     _voice(command)
 
 
+def _movements_arguments(command: argparse.ArgumentParser) -> None:
+    _json(command)
+    figure = command.add_argument_group("one figure as a file, for print")
+    figure.add_argument("--figure", metavar="ID", help="the movement")
+    file = figure.add_mutually_exclusive_group()
+    file.add_argument("--svg", type=Path, metavar="FILE", help="drawn: any size, named layers")
+    file.add_argument("--png", type=Path, metavar="FILE", help="1600 pixels wide, on no ground")
+    figure.add_argument("--side", choices=("left", "right"), default="right")
+    figure.add_argument("--at", default="", metavar="MOMENT", help="a keyframe, or TRACK:SHARE")
+    figure.add_argument("--body", choices=_BODIES, help="who shows it; else as in the settings")
+    figure.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
+
+
+def _pose_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("words", nargs=argparse.REMAINDER, metavar="solve|check|preview ...")
+
+
 _COMMANDS: Final = {
     "start": ("open the stage and begin a routine", _start_arguments),
     "list": ("the routines, the broken ones too", _json),
-    "movements": ("the catalogue of movements", _json),
+    "movements": ("the catalogue of movements, or one of its figures", _movements_arguments),
     "check": ("every problem of every file", _check_arguments),
     "plan": ("a routine's timeline", _plan_arguments),
     "rehearse": ("perform a routine in this terminal", _rehearse_arguments),
     "export": ("save a routine as one audio file, for a phone", _export_arguments),
+    "pose": ("the figures' workshop, for development", _pose_arguments),
 }
 
 
@@ -102,23 +121,18 @@ def _speed(text: str) -> float:
 def run(arguments: Sequence[str], house: House) -> int:
     """Perform one command; the exit status of the contract."""
     asked = parser(arguments).parse_args(arguments)
-    match asked.command:
-        case "start":
-            return house.open_window(asked.routine, asked.fullscreen, asked.voice)
-        case "list":
-            return _list(house, as_json=asked.json)
-        case "movements":
-            return _movements(house, as_json=asked.json)
-        case "check":
-            return _check(house, asked.files, as_json=asked.json)
-        case "plan":
-            return _plan(house, asked.routine, as_json=asked.json)
-        case "rehearse":
-            return house.rehearse(asked.routine, asked.speed, asked.log, asked.voice)
-        case "export":
-            return house.export(asked.routine, asked.file, asked.voice, force=asked.force)
-        case _:
-            return house.open_window(None, False, None)
+    do: dict[str | None, Callable[[], int]] = {
+        None: lambda: house.open_window(None, False, None),
+        "start": lambda: house.open_window(asked.routine, asked.fullscreen, asked.voice),
+        "list": lambda: _list(house, as_json=asked.json),
+        "movements": lambda: _movements(house, asked),
+        "check": lambda: _check(house, asked.files, as_json=asked.json),
+        "plan": lambda: _plan(house, asked.routine, as_json=asked.json),
+        "rehearse": lambda: house.rehearse(asked.routine, asked.speed, asked.log, asked.voice),
+        "export": lambda: house.export(asked.routine, asked.file, asked.voice, force=asked.force),
+        "pose": lambda: house.pose(asked.words),
+    }
+    return do[asked.command]()
 
 
 def _print_json(data: object) -> None:
@@ -142,15 +156,25 @@ def _list(house: House, *, as_json: bool) -> int:
     return EXIT_DONE
 
 
-def _movements(house: House, *, as_json: bool) -> int:
+def _movements(house: House, asked: argparse.Namespace) -> int:
+    if asked.figure or asked.svg or asked.png:
+        return _figure(house, asked)
     rows = house.movement_rows()
-    if as_json:
+    if asked.json:
         _print_json(rows)
         return EXIT_DONE
     width = max(len(row["id"]) for row in rows)
     for row in rows:
         areas = ", ".join(row["areas"])
         print(f"{row['id']:{width}}  {areas:13}  {row['dose']:28}  {row['name']}")
+    return EXIT_DONE
+
+
+def _figure(house: House, asked: argparse.Namespace) -> int:
+    file = asked.svg or asked.png
+    if not asked.figure or file is None:
+        raise UserError("A figure needs --figure ID, and --svg FILE or --png FILE.")
+    house.write_figure(file, asked)
     return EXIT_DONE
 
 

@@ -15,6 +15,7 @@ from app.shelf import Shelf, Tongue
 # Everything else is imported where it is first needed: `limber --help` reads no YAML, `limber
 # check` loads no session, and no window waits for what it does not show.
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
     from app.audio.warm import WarmPlayer
@@ -80,6 +81,11 @@ class House:
     def compiler(self) -> Compiler:
         """Lays a programme out in time."""
         return self.shelf.compiler
+
+    @property
+    def figures(self) -> Path:
+        """The folder of the drawn figures."""
+        return paths.resources() / "figures"
 
     @property
     def languages(self) -> Sequence[tuple[str, str]]:
@@ -183,15 +189,16 @@ class House:
     def problems(self, file: Path) -> tuple[Problem, ...]:
         """Every problem and all advice of a routine or movement file."""
         from app.document.problems import START, Problem
-        from app.movements.loader import BrokenMovement, Catalogue, read_movement
+        from app.movements import loader
         from app.routine.reader import BrokenRoutine, load_routine
 
         try:
             if file.absolute().parent.name == "movements":
-                Catalogue(paths.resources() / "movements", file.parent).check(read_movement(file))
-                return ()
+                movement = loader.read_movement(file)
+                loader.Catalogue(paths.resources() / "movements", file.parent).check(movement)
+                return loader.picture_problems(file, movement)
             return self.advice(load_routine(file, self._plain.catalogue))
-        except (BrokenRoutine, BrokenMovement) as fault:
+        except (BrokenRoutine, loader.BrokenMovement) as fault:
             return fault.problems
         except UserError as fault:
             return (Problem(START, "unreadable", str(fault)),)
@@ -269,6 +276,22 @@ class House:
             level = VoiceLevel(voice) if voice else None
             start = Start(self.library.find(wanted), fullscreen, level)
         return run(self, start)
+
+    def write_figure(self, file: Path, asked: Namespace) -> None:
+        """One figure as a file."""
+        from app import boot
+
+        if lacking := boot.missing_libraries(window=False):
+            raise UserError(f"Qt needs system libraries that are not here: {' '.join(lacking)}.")
+        from app.ui.figure_file import wish_of, write_figure
+
+        write_figure(self.catalogue, self.figures, file, wish_of(asked, self.settings.current))
+
+    def pose(self, words: Sequence[str]) -> int:
+        """The figures' workshop: development only, so nothing else imports it."""
+        from app.posing.commands import run
+
+        return run(words)
 
     def rehearse(self, wanted: str, speed: float, log: Path | None, voice: str | None) -> int:
         """The session in the terminal."""

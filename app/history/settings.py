@@ -23,9 +23,11 @@ RATE_BOUNDS: Final = (100, 260)
 VOLUME_BOUNDS: Final = (0, 100)
 """Per cent."""
 ENGINES: Final = ("system", "piper")
+BODIES: Final = ("ash", "robin")
 
 _LONGEST_FILE: Final = 1 << 20
 _LONGEST_TEXT: Final = 4096
+_LONGEST_NAME: Final = 40
 # It becomes the name of a file of phrases.
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -36,12 +38,25 @@ _log = logging.getLogger(__name__)
 _Value = TypeVar("_Value")
 
 
+class PictureSettings(NamedTuple):
+    """Who shows the movements. `skin` and `clothes` name a palette, '' is the body's own.
+
+    `still`: key positions side by side, and nothing that moves.
+    """
+
+    body: str = BODIES[0]
+    skin: str = ""
+    clothes: str = ""
+    still: bool = False
+
+
 class Settings(NamedTuple):
     """`level` None: as each routine says; `counting`: whether reps are counted aloud."""
 
     voice: VoiceSettings = VoiceSettings()
     level: VoiceLevel | None = None
     counting: bool = True
+    picture: PictureSettings = PictureSettings()
 
 
 class SettingsStore:
@@ -152,6 +167,7 @@ def _as_json(settings: Settings) -> bytes:
         "level": settings.level,
         "counting": settings.counting,
         "voice": settings.voice._asdict(),
+        "picture": settings.picture._asdict(),
     }
     return (json.dumps(fields, indent=2) + "\n").encode()
 
@@ -175,6 +191,18 @@ def _from_fields(fields: dict[str, Any]) -> Settings:
         ),
         _level(fields.get("level")),
         _kept(fields.get("counting"), _is_bool, Settings().counting),
+        _picture(fields.get("picture")),
+    )
+
+
+def _picture(fields: Any) -> PictureSettings:
+    picture = fields if isinstance(fields, dict) else {}
+    usual = PictureSettings()
+    return PictureSettings(
+        body=_kept(picture.get("body"), _is_body, usual.body),
+        skin=_kept(picture.get("skin"), _is_name, usual.skin),
+        clothes=_kept(picture.get("clothes"), _is_name, usual.clothes),
+        still=_kept(picture.get("still"), _is_bool, usual.still),
     )
 
 
@@ -192,6 +220,14 @@ def _is_language(value: Any) -> bool:
 
 def _is_engine(value: Any) -> bool:
     return value in ENGINES
+
+
+def _is_body(value: Any) -> bool:
+    return value in BODIES
+
+
+def _is_name(value: Any) -> bool:
+    return _is_text(value) and len(value) <= _LONGEST_NAME
 
 
 def _is_bool(value: Any) -> bool:

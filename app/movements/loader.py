@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.document.nodes import read_bounded, read_nodes
-from app.document.problems import START, Problem, Problems, did_you_mean
+from app.document.nodes import Mapping, Scalar, read_bounded, read_nodes
+from app.document.problems import START, Place, Problem, Problems, Severity, did_you_mean
 from app.errors import UserError
 from app.movements.model import Movement
 from app.movements.reader import MovementReader
@@ -129,3 +129,27 @@ def read_movement(path: Path) -> Movement:
     if movement is None or problems:
         raise BrokenMovement(path, problems.sorted())
     return movement
+
+
+def picture_problems(path: Path, movement: Movement) -> tuple[Problem, ...]:
+    """Why the picture of the movement in a file cannot be shown; the movement itself can be used.
+
+    Reads the picture, which nothing else does before it is seen.
+    """
+    if movement.picture is None:
+        return ()
+    from app.movements.pictures import BadPicture, read_picture
+
+    try:
+        read_picture(movement.picture)
+    except BadPicture as fault:
+        return (Problem(_place_of(path, "picture"), "bad-picture", str(fault), Severity.WARNING),)
+    return ()
+
+
+def _place_of(path: Path, wanted: str) -> Place:
+    """Where a value of a file that is known to be sound stands."""
+    root = read_nodes(read_bounded(path), Problems())
+    entries = root.entries if isinstance(root, Mapping) else ()
+    places = (v.place for key, v in entries if isinstance(key, Scalar) and key.text == wanted)
+    return next(places, START)

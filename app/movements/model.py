@@ -153,6 +153,7 @@ class Movement(NamedTuple):
     description: str = ""
     source: str = ""
     picture: Path | None = None
+    picture_mirrors: bool = True
 
     @property
     def kinds(self) -> frozenset[DoseKind]:

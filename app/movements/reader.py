@@ -39,7 +39,7 @@ _MAX_CUE: Final = 200
 _KEYS: Final = (
     "limber name short-name code areas target role when sides lead target-side directions "
     "even-reps static-always counted doses variants parts pre-run-tempo inhale exhale transition "
-    "switch action setup technique warnings needs description source picture"
+    "switch action setup technique warnings needs description source picture mirror"
 ).split()
 _DOSES: Final = tuple(kind.value for kind in DoseKind)
 _DOSE_KEYS: Final = (*_DOSES, "sets", "tempo", "when", "name")
@@ -99,6 +99,7 @@ class MovementReader:
             "target_side": fields.choice("target-side", TargetSide) or TargetSide.LEAD,
             "directions": fields.choices("directions", Direction),
             "even_reps": self._flag("even-reps"),
+            "picture_mirrors": not self._flag("mirror", yes="no", no="yes"),
             "static_always": self._flag("static-always"),
             "pre_run_tempo_ms": fields.duration("pre-run-tempo", *TEMPO_BOUNDS),
             "transition_ms": fields.duration("transition", *PAUSE_BOUNDS),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,9 +27,10 @@ from app.ui.panel import Panel
 from app.ui.rows import Row, RowPainter, Rows, broken_row, row_of, steps_of
 from app.ui.theme import GAPS, Theme
 from app.ui.timers import interval
-from app.ui.typeface import BOLD, TITLE, room_font
+from app.ui.typeface import BOLD, MEDIUM, TEXT, TITLE, room_font
 
 if TYPE_CHECKING:
+    from app.ui.pictures import Pictures
     from app.ui.services import Services
 
 _CHUNK: Final = 4
@@ -45,13 +47,18 @@ class Home(QWidget):
 
     begin = Signal(object)
     """The path of the routine to begin."""
+    movements_asked = Signal()
+    """The room of the movements is to be shown."""
     voice_asked = Signal()
     """The page of the voice is to be shown."""
+    picture_asked = Signal()
+    """The page of the pictures is to be shown."""
 
     def __init__(
         self,
         services: Services,
         theme: Theme,
+        pictures: Pictures,
         open_file: Callable[[Path], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -68,12 +75,9 @@ class Home(QWidget):
         self.list.chosen.connect(self._choose)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_current())
         self.rows.dataChanged.connect(lambda *_: self._show_current())
-        self.panel = Panel(theme, self)
+        self.panel = Panel(theme, pictures, self)
         self.panel.chosen.connect(self._choose)
-        self.foot = HomeFoot(services, self)
-        self.foot.put_back.connect(self._planned_anew)
-        self.foot.opened.connect(self._show_folder)
-        self.foot.voice_asked.connect(self.voice_asked)
+        self._make_foot()
         self._lay_out()
         self._pending: Iterator[Path] | None = iter(())
         self._wanted: Path | None = None
@@ -86,13 +90,27 @@ class Home(QWidget):
         self._watch.changed.connect(self.refresh)
         theme.changed.connect(self.list.viewport().update)
 
+    def _make_foot(self) -> None:
+        self.foot = HomeFoot(self._services, self)
+        self.foot.put_back.connect(self._planned_anew)
+        self.foot.opened.connect(self._show_folder)
+        self.foot.voice_asked.connect(self.voice_asked)
+        self.foot.picture_asked.connect(self.picture_asked)
+
     def _lay_out(self) -> None:
         title = QLabel("Routines", self)
         title.setFont(room_font(TITLE, BOLD))
         column = QVBoxLayout()
         column.setContentsMargins(GAPS[5], GAPS[4], GAPS[4], GAPS[4])
         column.setSpacing(GAPS[2])
-        column.addWidget(title)
+        self.movements_button = QPushButton("Movements", self)
+        self.movements_button.setFont(room_font(TEXT, MEDIUM))
+        self.movements_button.setAccessibleDescription("All of them, with pictures and words.")
+        self.movements_button.clicked.connect(self.movements_asked)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self.movements_button)
+        column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addWidget(self.foot)
         row = QHBoxLayout(self)

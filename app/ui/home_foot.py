@@ -29,6 +29,8 @@ class HomeFoot(QWidget):
     """The path of the folder, which is there now, and is to be shown."""
     voice_asked = Signal()
     """The page of the voice is to be shown."""
+    picture_asked = Signal()
+    """The page of the pictures is to be shown."""
 
     def __init__(self, services: Services, parent: QWidget) -> None:
         """Empty until `refresh`."""
@@ -43,14 +45,18 @@ class HomeFoot(QWidget):
         self._folder.setTextFormat(Qt.TextFormat.PlainText)
         self.folder_button = _chip("Open the folder", SMALL, self)
         self.folder_button.clicked.connect(self._open_folder)
+        self.picture_button = _chip("Picture", SMALL, self)
+        told = "Who shows the movements, and in what colours."
+        self.picture_button.setAccessibleDescription(told)
+        self.picture_button.clicked.connect(self.picture_asked)
         self.voice_button = _chip("Voice", SMALL, self)
         self.voice_button.setAccessibleDescription("Who speaks, how fast and how loud.")
         self.voice_button.clicked.connect(self.voice_asked)
         line = QHBoxLayout()
         line.setSpacing(GAPS[2])
         line.addWidget(self._folder, 1)
-        line.addWidget(self.folder_button)
-        line.addWidget(self.voice_button)
+        for button in (self.folder_button, self.picture_button, self.voice_button):
+            line.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAPS[2])

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.bow import DEEPEST, bow_edge, bow_shape
 from app.ui.key_button import KeyButton
 from app.ui.painting import painting
-from app.ui.rows import Row, Steps
+from app.ui.rows import Row, StepLine, Steps
 from app.ui.textfit import LOOSE, TIGHT, Size, fit
 from app.ui.theme import FOCUS_RING, GAPS, RADIUS_BUTTON, Theme
 from app.ui.typeface import BOLD, LARGE, MEDIUM, SEMI, TEXT, room_font
+
+if TYPE_CHECKING:
+    from app.ui.pictures import Pictures
 
 # Cap heights in pixels, and the lines that each may take.
 _NAME: Final = (Size(24, 1), Size(24, 2), Size(19, 3), Size(16, 4), Size(13, 5))
 _TEXT: Final = 11.5
 _META: Final = 12.5
 _TEXT_LINES: Final = 5
-_STEP: Final = 32
+# The height of a row: as high as there is room for, so that its picture can be seen.
+_STEP: Final = (32, 54)
+# The picture of a step: the part of the row that it leaves free, its shape, its corners.
+_PICTURE: Final = (6, 1.45, 6)
 _BOW_PX: Final = 30
 _FAINT: Final = 0.28
 _QUIET_PAD: Final = 10
@@ -34,10 +48,10 @@ class Panel(QWidget):
     save_asked = Signal()
     """The routine is to become an audio file."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, pictures: Pictures, parent: QWidget) -> None:
         """Shows nothing until it is given a row."""
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._pictures = theme, pictures
         self._row: Row | None = None
         self._steps: Steps = ()
         self.button = KeyButton(theme, "Enter", self, primary=True)
@@ -52,6 +66,8 @@ class Panel(QWidget):
         self.save_button.hide()
         self.setAccessibleName("The selected routine")
         theme.changed.connect(self._dress)
+        for signal in (pictures.changed, pictures.arrived):
+            signal.connect(self.update)
 
     def show_row(self, row: Row | None) -> None:
         """Show another routine."""
@@ -165,20 +181,46 @@ class Panel(QWidget):
     def _paint_steps(
         self, painter: QPainter, steps: Steps, box: QRectF, top: float, ink: str
     ) -> None:
-        """Its movements with their doses, as many as have room."""
-        room = int((box.bottom() - top) // _STEP)
+        """Its movements with pictures and doses, as many as have room."""
+        least, most = _STEP
+        free = box.bottom() - top
+        step = min(float(most), max(float(least), free / max(1, len(steps))))
+        room = int(free / step + 1e-6)
         shown = steps if len(steps) <= room else steps[: max(0, room - 1)]
         lines = list(shown)
         if len(shown) < len(steps) and room > 0:
-            lines.append((f"and {len(steps) - len(shown)} more", "", ""))
+            lines.append(StepLine(f"and {len(steps) - len(shown)} more", "", ""))
         rule = QColor(ink)
         rule.setAlphaF(_FAINT)
-        for name, short, dose in lines:
+        for line in lines:
             painter.setPen(QPen(rule, 1))
             painter.drawLine(QPointF(box.left(), top), QPointF(box.right(), top))
-            rect = QRectF(box.left(), top, box.width(), _STEP)
-            _step(painter, (name, short), dose, rect, ink)
-            top += _STEP
+            rect = QRectF(box.left(), top, box.width(), step)
+            rect.setLeft(rect.left() + self._paint_picture(painter, line, rect))
+            _step(painter, (line.name, line.short_name), line.dose, rect, ink)
+            top += step
+
+    def _paint_picture(self, painter: QPainter, line: StepLine, rect: QRectF) -> float:
+        """The small picture on a ground of its own; the width that it takes."""
+        pad, shape, radius = _PICTURE
+        height = round(rect.height()) - pad
+        size = QSize(round(height * shape), height)
+        side = self._theme.colours.none
+        picture = line.movement and self._pictures.small(
+            line.movement, size, self.devicePixelRatioF(), (side.mat, side.track), close=True
+        )
+        if not picture or picture.isNull():
+            return 0.0
+        ground = QRectF(rect.left(), rect.top() + pad / 2, size.width(), size.height())
+        card = QPainterPath()
+        card.addRoundedRect(ground, radius, radius)
+        painter.fillPath(card, QColor(self._theme.colours.card))
+        painter.save()
+        painter.setClipPath(card)
+        spare = ground.width() - picture.deviceIndependentSize().width()
+        painter.drawPixmap(ground.topLeft() + QPointF(spare / 2, 0), picture)
+        painter.restore()
+        return ground.width() + GAPS[2]
 
 
 def _quiet(ink: str, faint: str) -> str:

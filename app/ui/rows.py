@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
@@ -14,6 +14,7 @@ from app.ui.theme import FOCUS_RING, GAPS, RADIUS_CARD, Theme
 from app.ui.typeface import HEAD, MEDIUM, SEMI, TEXT, room_font
 
 if TYPE_CHECKING:
+    from app.movements.model import Movement
     from app.routine.library import Entry
     from app.routine.model import Routine
     from app.timeline.model import Timeline
@@ -27,8 +28,18 @@ _WHEN: Final = {
 }
 _HEIGHT: Final = 92
 
-Steps = tuple[tuple[str, str, str], ...]
-"""Movements, each with its name, its short name and its dose."""
+
+class StepLine(NamedTuple):
+    """One movement of a routine, in words, and where its picture comes from."""
+
+    name: str
+    short_name: str
+    dose: str
+    movement: Movement | None = None
+
+
+Steps = tuple[StepLine, ...]
+"""The movements of a routine in their order."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -91,11 +102,12 @@ def broken_row(path: Path, own: bool, problems: tuple[str, ...]) -> Row:
 
 def steps_of(timeline: Timeline) -> Steps:
     """The movements in their order, each named once for every step that asks for it."""
-    found: dict[int, tuple[str, str, str]] = {}
+    found: dict[int, StepLine] = {}
     for number, block in timeline.blocks:
         if block.exercise:
-            short = block.exercise.movement.short_name or block.label
-            found.setdefault(number, (block.label, short, block.dose))
+            movement = block.exercise.movement
+            short = movement.short_name or block.label
+            found.setdefault(number, StepLine(block.label, short, block.dose, movement))
     return tuple(found.values())
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from app.history.left_out import LeftOut
     from app.history.settings import SettingsStore
@@ -71,6 +72,10 @@ class Services(Protocol):
         """What the runner has chosen once and for all."""
 
     @property
+    def figures(self) -> Path:
+        """The folder of the drawn figures: one folder for each body, one file a movement in it."""
+
+    @property
     def languages(self) -> Sequence[tuple[str, str]]:
         """The code and the own name of each language that there are words in."""
 
@@ -79,6 +84,9 @@ class Services(Protocol):
 
     def open_trial(self) -> VoiceTrial:
         """A look at the voices of this computer; whoever opens it closes it."""
+
+    def plan(self, routine: Routine) -> Timeline:
+        """A whole routine compiled."""
 
     def tonight(self, routine: Routine) -> Timeline:
         """A routine compiled without the movements left out."""

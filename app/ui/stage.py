@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -36,6 +36,9 @@ from app.ui.timers import interval
 from app.ui.view import stage_view
 from app.voice.port import Voice
 
+if TYPE_CHECKING:
+    from app.ui.pictures import Pictures
+
 TICK_MS: Final = 50
 _READY_POLL_MS: Final = 5
 _READY_POLLS: Final = 400
@@ -56,9 +59,9 @@ class Stage(StageParts):
     end_asked = Signal()
     full_screen_asked = Signal(bool)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, pictures: Pictures, parent: QWidget | None = None) -> None:
         """An empty stage; `perform` puts a session on it."""
-        super().__init__(theme, parent)
+        super().__init__(theme, pictures, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Session")
         self.controls.asked.connect(lambda name: self.act(Action(name)))
@@ -92,6 +95,7 @@ class Stage(StageParts):
         self._tally = Tally(session)
         self._captions.clear()
         self._stands = ""
+        self.picture.follow(session)
         session.listen(self._heard)
         try:
             # Before all that is to be seen, so that the first words are there when it is.

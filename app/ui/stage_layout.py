@@ -24,7 +24,11 @@ _NARROW: Final = 4 / 3
 
 @dataclass(frozen=True, slots=True)
 class StageLayout:
-    """Left ends, widths and heights; `words_left` and `words_right` are the board's margins."""
+    """Left ends, widths and heights; `words_left` and `words_right` are the board's margins.
+
+    `picture_left` counts from the board's left end; a picture reaches from the window's edge to
+    where the slab begins.
+    """
 
     cap: float
     bow: float
@@ -37,6 +41,8 @@ class StageLayout:
     board_width: int
     words_left: float
     words_right: float
+    picture_left: int
+    picture_width: int
 
 
 def stage_layout(width: int, height: int, slab_on_left: bool) -> StageLayout:
@@ -63,4 +69,6 @@ def stage_layout(width: int, height: int, slab_on_left: bool) -> StageLayout:
         board_width=board,
         words_left=near if slab_on_left else margin,
         words_right=margin if slab_on_left else near,
+        picture_left=under if slab_on_left else 0,
+        picture_width=width - slab,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QResizeEvent
@@ -13,25 +13,30 @@ from app.ui.controls import Controls
 from app.ui.help import Help
 from app.ui.slab import Slab
 from app.ui.stage_layout import stage_layout
+from app.ui.stage_picture import StagePicture
 from app.ui.strip import Strip
 from app.ui.theme import Theme
 from app.ui.timers import interval
 from app.ui.view import StageView
+
+if TYPE_CHECKING:
+    from app.ui.pictures import Pictures
 
 _POINTER_MS: Final = 3000
 _REMARK_MS: Final = 5000
 
 
 class StageParts(QWidget):
-    """Board, slab, strip, controls and the overlay of keys; knows no session."""
+    """Board, picture, slab, strip, controls and the overlay of keys; knows no session."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, pictures: Pictures, parent: QWidget | None = None) -> None:
         """All parts, showing nothing yet."""
         super().__init__(parent)
         self.setMouseTracking(True)
         self.board = Board(theme, self)
         self.slab = Slab(theme, self)
-        self.strip = Strip(theme, self)
+        self.picture = StagePicture(self.board, pictures, theme)
+        self.strip = Strip(theme, pictures, self)
         self.controls = Controls(theme, self)
         self.help = Help(theme, self)
         self._runs = False
@@ -45,6 +50,7 @@ class StageParts(QWidget):
         self.slab.show_view(view)
         self.board.set_view(view)
         self.strip.show_view(view)
+        self.picture.show(view)
         if self.slab.is_left is not was_left:
             self.lay_out()
 
@@ -64,6 +70,7 @@ class StageParts(QWidget):
         self._runs = False
         self._pointer.stop()
         self._remark.stop()
+        self.picture.follow(None)
         self.board.set_remark("")
         self.unsetCursor()
         self.help.hide()
@@ -79,6 +86,7 @@ class StageParts(QWidget):
         at = stage_layout(self.width(), self.height(), self.slab.is_left)
         self.board.setGeometry(at.board_left, 0, at.board_width, at.top_height)
         self.board.set_scale(at.cap, at.words_left, at.words_right)
+        self.board.set_room(at.picture_left, at.picture_width)
         self.slab.setGeometry(at.slab_left, 0, at.slab_width, at.top_height)
         self.slab.set_scale(at.cap, at.bow, at.margin)
         for below in (self.strip, self.controls):

@@ -203,6 +203,11 @@ class Theme(QObject):
         hints.colorSchemeChanged.connect(self._follow)
         self._dress()
 
+    @property
+    def scheme(self) -> str:
+        """Its name: `light` or `dark`."""
+        return "dark" if self.colours is DARK else "light"
+
     def _follow(self, scheme: Qt.ColorScheme) -> None:
         colours = _scheme(scheme)
         if colours is not self.colours:

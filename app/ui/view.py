@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from app.movements.model import DoseKind, Side
+from app.movements.model import DoseKind, Movement, Side
 from app.routine.doses import Pause, PauseKind
 from app.session.engine import Session
 from app.session.moment import Moment, moment_at
@@ -44,7 +44,7 @@ class StageView:
 
     `number` and `unit` are the largest thing, `widest` what they may grow to in this segment.
     `dose` is the line under them, `short_dose` the same for a narrow slab, `set_text` the set;
-    `coming` is empty when nothing comes.
+    `coming` is empty when nothing comes; `coming_same`: the same movement on the other side.
     `done` and `low` are shares of the work from 0 to 1: what is behind, and where a range's low end
     lies (1 where there is no range). `pips` counts reps or breaths, 0 for a hold. `spoken` is what
     a screen reader says, without what changes every second.
@@ -63,6 +63,8 @@ class StageView:
     coming: str
     coming_side: Side | None
     coming_spoken: str
+    coming_movement: Movement | None
+    coming_same: bool
     works: bool
     done: float
     low: float
@@ -99,6 +101,8 @@ def stage_view(session: Session) -> StageView:
         coming=_named(coming),
         coming_side=coming.bout.side if coming and coming.bout else None,
         coming_spoken=_coming_spoken(coming),
+        coming_movement=coming.exercise.movement if coming and coming.exercise else None,
+        coming_same=_is_other_side(block, coming),
         works=works,
         done=moment.elapsed_ms // SECOND * SECOND / max(1, block.length_ms),
         low=_low_share(block),
@@ -164,6 +168,14 @@ def _named(block: Block | None) -> str:
     if block is None:
         return ""
     return block.exercise.movement.short_name if block.exercise else block.label
+
+
+def _is_other_side(block: Block, coming: Block | None) -> bool:
+    """Whether the work that comes is that of this movement on the other side."""
+    if coming is None or coming.bout is None or block.bout is None:
+        return False
+    same = block.exercise is not None and block.exercise is coming.exercise
+    return same and coming.bout.side is not None and coming.bout.side is not block.bout.side
 
 
 def _coming_spoken(block: Block | None) -> str:

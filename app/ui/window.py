@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
 
 from app.errors import UserError
 from app.ui.home import Home
+from app.ui.pictures import Pictures
 from app.ui.theme import Theme
 from app.ui.timers import interval
 from app.ui.warm_sound import WarmSound
@@ -19,8 +20,11 @@ from app.ui.warm_sound import WarmSound
 # The stage and all that a session needs are imported when the first one begins or the home page
 # has been painted: the first window waits for nothing that it does not show.
 if TYPE_CHECKING:
-    from app.routine.model import VoiceLevel
+    from app.movements.model import Movement
+    from app.routine.model import Routine, VoiceLevel
     from app.session.tally import Tally
+    from app.ui.movements_page import MovementsPage
+    from app.ui.picture_page import PicturePage
     from app.ui.services import Services
     from app.ui.stage import Stage
     from app.ui.summary import Summary
@@ -42,13 +46,18 @@ class Window(QStackedWidget):
         self.setWindowTitle(_TITLE)
         self.resize(1100, 760)
         self.setMinimumSize(480, 360)
-        self.home = Home(services, theme)
+        self.pictures = Pictures(services, theme, self)
+        self.home = Home(services, theme, self.pictures)
         self.home.begin.connect(self.begin)
+        self.home.movements_asked.connect(self.show_movements)
         self.home.voice_asked.connect(self.show_voice_page)
+        self.home.picture_asked.connect(self.show_picture_page)
         self.addWidget(self.home)
         self._stage: Stage | None = None
         self._summary: Summary | None = None
         self._voice_page: VoicePage | None = None
+        self._movements_page: MovementsPage | None = None
+        self._picture_page: PicturePage | None = None
         self._sound = WarmSound(services, self)
         self._expected = interval(self, _IDLE_MS, self._expect_session, once=True)
         self._painted: Callable[[], None] | None = self._show_home
@@ -86,7 +95,7 @@ class Window(QStackedWidget):
         if self._stage is None:
             from app.ui.stage import Stage
 
-            self._stage = Stage(self._theme)
+            self._stage = Stage(self._theme, self.pictures)
             self._stage.over.connect(self._session_over)
             self._stage.skipped.connect(self._services.left_out.add)
             self._stage.end_asked.connect(self.leave_session)
@@ -116,12 +125,53 @@ class Window(QStackedWidget):
             self.addWidget(self._voice_page)
         return self._voice_page
 
+    @property
+    def movements_page(self) -> MovementsPage:
+        """The room of the movements, made when it is first needed."""
+        if self._movements_page is None:
+            from app.ui.movements_page import MovementsPage
+
+            page = MovementsPage(self._services, self._theme, self.pictures)
+            page.left.connect(self.go_home)
+            page.practise_asked.connect(self._practise)
+            self.addWidget(page)
+            self._movements_page = page
+        return self._movements_page
+
+    @property
+    def picture_page(self) -> PicturePage:
+        """The page of the pictures, made when it is first needed."""
+        if self._picture_page is None:
+            from app.ui.picture_page import PicturePage
+
+            self._picture_page = PicturePage(self._services, self._theme, self.pictures)
+            self._picture_page.left.connect(self.go_home)
+            self.addWidget(self._picture_page)
+        return self._picture_page
+
+    def show_movements(self) -> None:
+        """All movements, with pictures and words."""
+        self._show_room(self.movements_page)
+
     def show_voice_page(self) -> None:
         """Who speaks, how fast and how loud."""
+        self._show_room(self.voice_page)
+
+    def show_picture_page(self) -> None:
+        """Who shows the movements, and in what colours."""
+        self._show_room(self.picture_page)
+        self.picture_page.focus_choice()
+
+    def _show_room(self, room: QWidget) -> None:
         self._expected.stop()
         self._sound.rest()
-        self.setCurrentWidget(self.voice_page)
-        self.voice_page.setFocus()
+        self.setCurrentWidget(room)
+        room.setFocus()
+
+    def _practise(self, movement: Movement) -> None:
+        from app.ui.movement_rows import routine_of
+
+        self.perform(routine_of(movement), movement.name)
 
     @property
     def is_performing(self) -> bool:
@@ -131,28 +181,32 @@ class Window(QStackedWidget):
     # A session.
 
     def begin(self, path: Path, level: VoiceLevel | None = None) -> None:
-        """Put a routine on the stage; what is wrong with it is a sentence."""
+        """Put the routine of a file on the stage; what is wrong with it is a sentence."""
         entry = self._services.library.entry(path)
         if entry.routine is None:
             lines = (f"Line {p.place.line}: {p.message}" for p in entry.problems)
             self._tell(f"{path.name} cannot be read yet.", "\n".join(lines))
             return
+        self.perform(entry.routine, path.name, level)
+
+    def perform(self, routine: Routine, what: str, level: VoiceLevel | None = None) -> None:
+        """Put a routine on the stage; `what` names it where it cannot be begun."""
         try:
-            timeline = self._services.tonight(entry.routine)
+            timeline = self._services.tonight(routine)
         except UserError as mistake:
-            self._tell(f"{path.name} cannot be begun.", str(mistake))
+            self._tell(f"{what} cannot be begun.", str(mistake))
             return
         if not timeline.has_work:
             self._tell(
-                f"There is nothing left to do in {entry.routine.name}.",
+                f"There is nothing left to do in {routine.name}.",
                 "All its movements are left out. Put one back on the home page.",
             )
             return
         chosen = level or self._services.settings.current.level
-        voice = self._services.open_voice(chosen or entry.routine.voice)
+        voice = self._services.open_voice(chosen or routine.voice)
         self._expected.stop()
         self._sound.rest()
-        self.setWindowTitle(f"{entry.routine.name} – {_TITLE}")
+        self.setWindowTitle(f"{routine.name} – {_TITLE}")
         self.setCurrentWidget(self.stage)
         self.stage.perform(self._services.new_session(timeline), voice)
 

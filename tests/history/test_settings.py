@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.history.settings import Settings, SettingsStore
+from app.history.settings import PictureSettings, Settings, SettingsStore
 from app.routine.model import VoiceLevel
 from app.voice.port import VoiceSettings
 
@@ -18,6 +18,7 @@ CHOSEN = Settings(
     VoiceSettings("de", "piper", "de_DE-eva", "/home/jörg/eva.onnx", 140, 80, 35),
     VoiceLevel.BRIEF,
     counting=False,
+    picture=PictureSettings("robin", "deep", "plum", still=True),
 )
 
 
@@ -80,6 +81,8 @@ def test_unknown_keys_are_ignored(path: Path) -> None:
         ("counting", "no"),
         ("voice", "Anna"),
         ("voice", None),
+        ("picture", "ash"),
+        ("picture", [True]),
     ],
 )
 def test_a_value_of_no_sense_falls_back_alone(path: Path, key: str, value: object) -> None:
@@ -118,6 +121,31 @@ def test_a_voice_of_no_sense_falls_back_alone(path: Path, key: str, value: objec
     store = written(path, {"voice": {**CHOSEN.voice._asdict(), key: value}})
     assert store.current.voice == CHOSEN.voice._replace(**{key: getattr(VoiceSettings(), key)})
     assert not store.problem
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("body", "birch"),
+        ("body", None),
+        ("body", ["ash"]),
+        ("skin", 3),
+        ("skin", "x" * 41),
+        ("clothes", {"top": "#fff"}),
+        ("still", 1),
+        ("still", "yes"),
+    ],
+)
+def test_a_picture_of_no_sense_falls_back_alone(path: Path, key: str, value: object) -> None:
+    store = written(path, {"picture": {**CHOSEN.picture._asdict(), key: value}})
+    usual = getattr(PictureSettings(), key)
+    assert store.current.picture == CHOSEN.picture._replace(**{key: usual})
+    assert not store.problem
+
+
+def test_settings_from_before_there_were_pictures_are_kept(path: Path) -> None:
+    fields = {"level": "brief", "counting": False, "voice": CHOSEN.voice._asdict()}
+    assert written(path, fields).current == CHOSEN._replace(picture=PictureSettings())
 
 
 @pytest.mark.parametrize(("rate", "volume"), [(100, 0), (260, 100)])
@@ -243,7 +271,7 @@ def test_a_damaged_file_that_cannot_be_moved_is_never_written_over(
         lambda inner: (
             st.lists(inner)
             | st.dictionaries(
-                st.sampled_from(["level", "counting", "voice", "rate", "language", "engine", "?"]),
+                st.sampled_from("level counting voice rate language engine picture body ?".split()),
                 inner,
             )
         ),

@@ -58,11 +58,15 @@ class Rig:
         self.left_out = LeftOut(folder / "left-out.json")
         self.library = Library(catalogue, folder / "shipped", self.own)
         self.settings = SettingsStore(folder / "settings.json")
+        self.figures = folder / "figures"
         self.find_engine: FindSynthesiser = lambda _: FakeSynthesiser()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.window = Window(self, Theme(app))
         qtbot.addWidget(self.window)
+
+    def plan(self, routine: Routine) -> Timeline:
+        return self.compiler.compile(decide(routine, self.catalogue))
 
     def tonight(self, routine: Routine) -> Timeline:
         return self.compiler.compile(decide(routine, self.catalogue, self.left_out.ids))
