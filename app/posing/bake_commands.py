@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from app import paths
 from app.errors import EXIT_DONE, EXIT_USER
@@ -28,18 +26,6 @@ def figures_folder() -> Path:
 def figure_path(name: str, body: str) -> Path:
     """Where the figure of a movement in a body lies."""
     return figures_folder() / body / f"{name}.fig"
-
-
-def add_commands(commands: Any) -> None:
-    """Adds the baker's commands to those of `limber pose`."""
-    bake = commands.add_parser("bake", help="solved poses to figure files")
-    bake.add_argument("ids", nargs="*", metavar="ID", help="movements; all if none is named")
-    bake.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
-    bake.add_argument("--force", action="store_true", help="bake again what is fresh")
-    bake.add_argument("--body", choices=tuple(BODIES), help="one body only")
-    sheet = commands.add_parser("sheet", help="contact sheets of the baked figures")
-    sheet.add_argument("ids", nargs="*", metavar="ID", help="movements; all if none is named")
-    sheet.add_argument("-o", "--output", type=Path, default=None, metavar="FOLDER")
 
 
 def run_command(asked: argparse.Namespace) -> int:

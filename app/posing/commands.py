@@ -11,7 +11,6 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
-import importlib.util
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -28,6 +27,8 @@ from app.posing.solved import (
     write_solved,
 )
 from app.posing.work import check_name, solve_body, spread
+
+_EXTRAS = ("numba", "scipy", "skimage")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,15 +54,14 @@ def parser() -> argparse.ArgumentParser:
     look.add_argument("--body", default="robin", choices=tuple(BODIES))
     look.add_argument("--pixels", type=int, default=560)
     look.add_argument("-o", "--output", type=Path, default=Path("pose.png"), metavar="FILE")
-    if _baker():
-        from app.posing.bake_commands import add_commands
-
-        add_commands(commands)
+    bake = commands.add_parser("bake", help="solved poses to figure files")
+    _ids(bake)
+    bake.add_argument("--force", action="store_true", help="bake again what is fresh")
+    bake.add_argument("--body", choices=tuple(BODIES), help="one body only")
+    sheet = commands.add_parser("sheet", help="contact sheets of the baked figures")
+    sheet.add_argument("ids", nargs="*", metavar="ID", help="movements; all if none is named")
+    sheet.add_argument("-o", "--output", type=Path, default=None, metavar="FOLDER")
     return main
-
-
-def _baker() -> bool:
-    return importlib.util.find_spec("app.posing.bake_commands") is not None
 
 
 def _ids(command: argparse.ArgumentParser) -> None:
@@ -70,8 +70,24 @@ def _ids(command: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Perform `limber pose ARGUMENTS`; the exit status."""
+    """Perform `limber pose ARGUMENTS`; the exit status.
+
+    Raises `UserError` where what only authors need is not installed.
+    """
     asked = parser().parse_args(arguments)
+    try:
+        return _perform(asked)
+    except ModuleNotFoundError as missing:
+        if missing.name not in _EXTRAS:
+            raise
+        raise UserError(
+            f'"limber pose {asked.command}" needs {missing.name}, which is not installed: '
+            'pip install "limber[posing]", or in a clone '
+            "pip install -r packaging/requirements-posing.lock."
+        ) from missing
+
+
+def _perform(asked: argparse.Namespace) -> int:
     match asked.command:
         case "solve":
             return _solve(asked)
