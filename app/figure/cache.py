@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from app.figure.format import Moment
 from app.figure.loading import Figure
+from app.figure.motion import glow
 from app.figure.painting import paint_frame
 from app.figure.palette import FigurePalette
 
@@ -22,6 +23,7 @@ class _Key(NamedTuple):
     ratio: float
     mirrored: bool
     palette: FigurePalette
+    lit: float
 
 
 class FigureCache:
@@ -61,7 +63,7 @@ class FigureCache:
         ratio = painter.device().devicePixelRatio()
         size = (max(1, round(rect.width() * ratio)), max(1, round(rect.height() * ratio)))
         frame = figure.frame(moment)
-        key = _Key(id(figure), frame, view, size, ratio, mirrored, palette)
+        key = _Key(id(figure), frame, view, size, ratio, mirrored, palette, glow(moment))
         kept = self._kept.get(key)
         if kept is None:
             kept = (figure, _painted(key, figure))
@@ -89,7 +91,7 @@ def _painted(key: _Key, figure: Figure) -> QPixmap:
     painter = QPainter(pixmap)
     try:
         box = QRectF(0, 0, key.size[0] / key.ratio, key.size[1] / key.ratio)
-        paint_frame(painter, box, figure, key.frame, key.mirrored, key.palette, key.view)
+        paint_frame(painter, box, figure, key.frame, key.mirrored, key.palette, key.view, key.lit)
     finally:
         painter.end()
     return pixmap

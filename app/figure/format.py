@@ -26,6 +26,9 @@ LAYERS: Final = tuple(
     "highlight-soft highlight inner-line face".split()
 )
 
+# Those of the worked muscle, as indices.
+GLOWING: Final = frozenset((LAYERS.index("highlight-soft"), LAYERS.index("highlight")))
+
 # name: type code of `array`
 ARRAYS: Final = {
     "uses": "H",  # of each view and frame: how many shapes it has

@@ -28,6 +28,9 @@ _ENTER_LEAST_MS: Final = 1500
 _ENTER_MS: Final = (2500, 6000)
 # A long preparation, with a welcome before it, shows the way again.
 _ROUND_MS: Final = 9500
+# Nothing glows before this share of the way into a position; then it lights up, in steps.
+_DARK: Final = 0.5
+_GLOW_STEPS: Final = 8
 # Where an author has marked no keyframe, half of a cycle is its far end.
 _FAR: Final = 0.5
 _FAR_MARKS: Final = ("end-range",)
@@ -89,6 +92,17 @@ def key_moment(tracks: Tracks) -> Moment:
     telling = WORK in tracks and tracks[WORK].reps == 1
     name = WORK if telling else _first_of(tracks, HOLD, WORK, ENTER)
     return Moment(name, _far(tracks[name]) if name == WORK else float(name == ENTER))
+
+
+def glow(moment: Moment) -> float:
+    """How strongly the worked muscle lights up, 0 to 1: it does when the position is reached.
+
+    In few steps, since each of them is a picture of its own.
+    """
+    if moment.track != ENTER:
+        return 1.0
+    share = min(max(0.0, (moment.at - _DARK) / (1 - _DARK)), 1.0)
+    return round(share * share * (3 - 2 * share) * _GLOW_STEPS) / _GLOW_STEPS
 
 
 def shown_alone(

@@ -8,8 +8,9 @@ from typing import Final
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath
 
-from app.figure.format import LAYERS, Contour, Moment
+from app.figure.format import GLOWING, LAYERS, Contour, Moment
 from app.figure.loading import Figure
+from app.figure.motion import glow
 from app.figure.palette import FigurePalette, layer_colours
 
 _LENS, _MAT_EDGE = LAYERS.index("lens"), LAYERS.index("mat-edge")
@@ -38,7 +39,8 @@ def paint(  # noqa: PLR0913, PLR0917 - a picture needs them all
         palette: its colours.
         view: number of the camera.
     """
-    paint_frame(painter, rect, figure, figure.frame(moment), mirrored, palette, view)
+    frame = figure.frame(moment)
+    paint_frame(painter, rect, figure, frame, mirrored, palette, view, glow(moment))
 
 
 def paint_frame(  # noqa: PLR0913, PLR0917 - as `paint`
@@ -49,11 +51,12 @@ def paint_frame(  # noqa: PLR0913, PLR0917 - as `paint`
     mirrored: bool,
     palette: FigurePalette,
     view: int = 0,
+    lit: float = 1.0,
 ) -> None:
-    """As `paint`, for the number of a frame."""
+    """As `paint`, for the number of a frame; `lit` is how strongly its muscle glows, 0 to 1."""
     width, height = figure.box(view)
     scale = min(rect.width() / width, rect.height() / height)
-    brushes = _brushes(palette, figure.body)
+    brushes = _brushes(palette, figure.body, lit)
     painter.save()
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -64,7 +67,8 @@ def paint_frame(  # noqa: PLR0913, PLR0917 - as `paint`
         if figure.views[view].close:
             _lens(painter, width, height, brushes)
         for layer, shape in figure.shapes(frame, view):
-            painter.fillPath(_path(figure, shape), brushes[layer])
+            if lit > 0 or layer not in GLOWING:
+                painter.fillPath(_path(figure, shape), brushes[layer])
     finally:
         painter.restore()
 
@@ -81,13 +85,13 @@ def _lens(painter: QPainter, width: float, height: float, brushes: tuple[QBrush,
 
 
 @lru_cache(maxsize=64)
-def _brushes(palette: FigurePalette, body: str) -> tuple[QBrush, ...]:
+def _brushes(palette: FigurePalette, body: str, lit: float) -> tuple[QBrush, ...]:
     colours = layer_colours(palette, body)
     found = []
-    for layer in LAYERS:
+    for number, layer in enumerate(LAYERS):
         name, opacity = colours[layer]
         colour = QColor(name)
-        colour.setAlphaF(opacity)
+        colour.setAlphaF(opacity * lit if number in GLOWING else opacity)
         found.append(QBrush(colour))
     return tuple(found)
 

@@ -24,7 +24,7 @@ from app.posing.picture import figure_of, see
 from app.posing.prop_layers import on_screen, prop_shapes
 from app.posing.shadow import shadow_outlines
 from app.posing.skeleton import Place, forward
-from app.posing.solids import Solid, corners, look
+from app.posing.solids import Solid, corners
 from app.posing.solved import Solved, read_solved
 from app.posing.source_code import code_hash
 from app.posing.tracing import UNITS, Pen
@@ -39,8 +39,8 @@ _FLESH: Final = 0.07  # metres; what a close-up shows about the nodes of its foc
 _SOURCES: Final = (
     "app.figure.format app.figure.ribbon "
     "bake body camera chains curve_kernels curves distance_kernels face field figure_file flesh "
-    "flesh_arms flesh_head flesh_kit flesh_legs flesh_torso glow images ink kinship layers nodes "
-    "picture prop_layers ray_kernels scene sculptor seams shadow solids tracing"
+    "flesh_arms flesh_drawn flesh_head flesh_kit flesh_legs flesh_torso glow images ink kinship "
+    "layers nodes picture prop_layers ray_kernels scene sculptor seams shadow solids tracing"
 ).split()
 
 
@@ -119,8 +119,8 @@ class Movement:
         part = self._cropped(eye, full, self.places[frame])
         standing = tuple(s for s in self._solids[frame] if s.layer not in {"mat", "tape"})
         line = _LINE[bool(self.solved.views[view].focus)]
-        seen, things = see(figure, eye, part, _SOFT), look(standing, eye, part)
-        return Layers(figure, eye, part, seen, things, line), part
+        seen = see(figure, eye, part, _SOFT)
+        return Layers(figure, eye, part, seen, standing, line), part
 
     def shapes(self, view: int, frame: int) -> list[Shape]:
         """The layers of one frame, in painter's order."""
@@ -131,7 +131,8 @@ class Movement:
         found.append(("shadow", tuple(_shadow(layers.figure.field, solids, shot))))
         for name, field in layers.fields(self.solved.highlight).items():
             found.append((name, tuple(pen.traced(name, field))))
-        found.append(("inner-line", tuple(pen.placed(line) for line in layers.lines(pen.coarse))))
+        lines = (pen.placed(line) for line in layers.lines(pen.coarse))
+        found.append(("inner-line", tuple(line for line in lines if line is not None)))
         found.sort(key=lambda shape: LAYERS.index(shape[0]))
         return [shape for shape in found if shape[1]]
 

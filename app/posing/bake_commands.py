@@ -56,13 +56,7 @@ def _movement(name: str, body: str) -> Movement:
 
 def _trace(jobs: list[Job]) -> list[tuple[Job, list[Shape]]]:
     movement = _movement(jobs[0].movement, jobs[0].body)
-    return [(job, _whole(movement.shapes(job.view, job.frame))) for job in jobs]
-
-
-def _whole(shapes: list[Shape]) -> list[Shape]:
-    """Without the curves that are too small to keep a single point of the picture's grid."""
-    kept = [(layer, tuple(c for c in curves if len(c.points) > 1)) for layer, curves in shapes]
-    return [(layer, curves) for layer, curves in kept if curves]
+    return [(job, movement.shapes(job.view, job.frame)) for job in jobs]
 
 
 def _bake(asked: argparse.Namespace) -> int:

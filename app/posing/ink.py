@@ -20,18 +20,24 @@ from app.posing.images import thinned
 from app.posing.tracing import UNITS
 
 _SMOOTH: Final = 3.4  # pixels along a chain
-_SHORTEST: Final = 15.0  # pixels
+_SHORTEST: Final = (24.0, 15.0)  # pixels; of fingers and toes
+_HUGS: Final = 5.0  # pixels; a line nearer to the silhouette says nothing and looks like a blot
 _TOLERANCE: Final = 0.75
 
 
 def lines_of(
-    strength: Floats, visible: NDArray[np.bool_], half: float, coarse: float = 1.0
+    strength: Floats,
+    visible: NDArray[np.bool_],
+    delicate: NDArray[np.bool_],
+    half: float,
+    coarse: float = 1.0,
 ) -> list[Curve]:
     """The spines of all lines, in pixels, each with the code of its width and its ends.
 
     Args:
         strength: (h, w), 0 where there is no line, else its boldness up to 1.
         visible: (h, w), where the body is.
+        delicate: (h, w), where short lines and lines close together tell something: fingers, toes.
         half: half the width of the boldest line, pixels.
         coarse: multiplies how far a spine may stray and how short a line may be.
     """
@@ -41,7 +47,9 @@ def lines_of(
     found = []
     for chain, joined in chains(thin):
         rows, columns = chain.T
-        if len(chain) < _SHORTEST * coarse * (0.55 if all(joined) else 1.0):
+        fine = bool(delicate[rows, columns].mean() > 0.5)
+        least = _SHORTEST[fine] * coarse * (0.55 if all(joined) else 1.0)
+        if len(chain) < least or not (fine or np.median(inside[rows, columns]) > _HUGS):
             continue
         meets = [joined[end] or inside[rows[end], columns[end]] < 3.5 for end in (0, -1)]
         width = float(np.median(bold[rows, columns])) * half

@@ -70,5 +70,6 @@ def apart(parts: tuple[str, ...]) -> NDArray[np.bool_]:
         for j, other in enumerate(parts):
             sides = {side_of(one), side_of(other)} - {""}
             together = frozenset((base(one), base(other))) in joined and len(sides) < 2
+            together |= base(one) == base(other) == "shorts_leg"
             found[i, j] = i != j and not together
     return found

@@ -16,12 +16,12 @@ from scipy import ndimage
 from app.posing.camera import Camera, Frame
 from app.posing.curves import Curve
 from app.posing.face import face_field
-from app.posing.flesh_kit import Floats
+from app.posing.flesh_kit import Floats, base
 from app.posing.glow import glow_field
 from app.posing.ink import lines_of
 from app.posing.kinship import apart, shade_groups
 from app.posing.picture import Buffers, Figure, light_of
-from app.posing.solids import Seen, rays_of
+from app.posing.solids import Solid, look, pressed, rays_of
 from app.posing.tracing import Field2
 
 Mask = NDArray[np.bool_]
@@ -35,7 +35,10 @@ _SHADE_SMOOTH: Final = (0.012, 0.022)  # metres over which shade is smoothed: sk
 _STEEP: Final = 12.0  # makes of the light's cosine a field that rises by about one in a pixel
 _HEART: Final = 0.42  # of the depth of a glow, where its bright heart begins
 _JUMP: Final = 0.010  # metres; a smaller step in depth is no line
+_CHINK: Final = 2.8  # times the half width of lines; a gap with less on either side is closed
+_POOL: Final = 110  # square pixels; a smaller piece of ground within the body is closed
 _NONE: Final = np.float32(-1.0)
+_DELICATE: Final = {"hand", "finger", "thumb", "foot", "toe", "head", "ear"}
 
 
 def soft(mask: Mask, smooth: float = _SMOOTH) -> Field2:
@@ -52,25 +55,42 @@ class Layers:
     Args of `__init__`:
         figure, eye, frame: what was traced, and from where.
         seen: the body's buffers.
-        things: the props'.
+        solids: the props that may stand before it.
         line: half the width of lines in pixels.
     """
 
     def __init__(
-        self, figure: Figure, eye: Camera, frame: Frame, seen: Buffers, things: Seen, line: float
+        self,
+        figure: Figure,
+        eye: Camera,
+        frame: Frame,
+        seen: Buffers,
+        solids: tuple[Solid, ...],
+        line: float,
     ) -> None:
         """Finds what of the body is visible."""
         self.figure: Final = figure
-        self._eye, self._frame = eye, frame
-        self._seen, self._things, self._line = seen, things, line
+        self._eye, self._frame, self._line = eye, frame, line
+        self._rays = rays_of(eye, frame)
+        seen = _without_chinks(seen, _CHINK * line)
         hit = seen.part >= 0
-        self.visible: Final[Mask] = hit & (seen.depth <= things.depth)
-        self._hidden: Final[Mask] = hit & ~self.visible
+        self._seen, self._things = seen, look(solids, eye, frame)
+        before = self._things.depth < seen.depth
+        spots = eye.eye + self._rays * np.where(hit, seen.depth, 0.0)[..., None]
+        before &= ~pressed(solids, self._things, spots, self._rays)
+        self.visible: Final[Mask] = hit & ~before
+        self._hidden = hit & before
+        if self._hidden.any():  # and what lies around it, nearer to it than to what is seen
+            about = ndimage.distance_transform_edt(
+                ~hit, return_distances=False, return_indices=True
+            )
+            self._hidden = self._hidden[about[0], about[1]]
         self.part: Final = np.where(self.visible, seen.part, -1)
+        small = [base(name).rstrip("12345") in _DELICATE for name in figure.field.parts]
+        self._delicate = np.array([*small, False])
         names = [MATERIALS.index(name) for name in figure.field.materials]
         self._material = np.array([*names, -1])[self.part]
         self.depth: Final = np.where(self.visible, seen.depth, 0.0)
-        self._rays = rays_of(eye, frame)
         self._near = ndimage.distance_transform_edt(
             ~self.visible, return_distances=False, return_indices=True
         )
@@ -100,7 +120,8 @@ class Layers:
 
     def lines(self, coarse: float = 1.0) -> list[Curve]:
         """Thin lines where a nearer part ends before a farther one, in pixels; see `lines_of`."""
-        return lines_of(self._steps(), self.visible, self._line, coarse)
+        delicate = self._delicate[self.part]
+        return lines_of(self._steps(), self.visible, delicate, self._line, coarse)
 
     # Silhouettes.
 
@@ -191,6 +212,28 @@ class Layers:
         pixel = self._frame.step * float(np.median(self.depth[head]))
         found[box] = np.where(head[box], np.clip(depth / pixel, -1, 1), _NONE)
         return found
+
+
+def _without_chinks(seen: Buffers, ink: float) -> Buffers:
+    """Closed where the ground would be seen through a gap that the lines about it fill.
+
+    A blot would stand there instead of a line; `ink` is how wide lines are about the body, pixels.
+    """
+    hit = seen.part >= 0
+    away, near = ndimage.distance_transform_edt(~hit, return_indices=True)
+    open_ = ndimage.distance_transform_edt(away <= ink) <= ink
+    closed = ~hit & ~open_
+    pools, _ = ndimage.label(~hit & open_)
+    closed |= (np.bincount(pools.ravel()) < _POOL)[pools] & (pools > 0)
+    if not closed.any():
+        return seen
+    rows, columns = near[0], near[1]
+    return Buffers(
+        np.where(closed, seen.depth[rows, columns], seen.depth),
+        np.where(closed, seen.part[rows, columns], seen.part),
+        np.where(closed[..., None], seen.normal[rows, columns], seen.normal),
+        np.where(closed, 0.0, seen.miss),
+    )
 
 
 def _boxes(groups: NDArray[np.int64], margin: int) -> Iterator[tuple[int, tuple[slice, slice]]]:

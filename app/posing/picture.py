@@ -12,7 +12,7 @@ from app.posing.body import Body
 from app.posing.camera import Camera, Frame
 from app.posing.distance_kernels import packed
 from app.posing.field import Field, field_of
-from app.posing.flesh import flesh
+from app.posing.flesh_drawn import drawn_flesh
 from app.posing.flesh_kit import Floats
 from app.posing.ray_kernels import Lens, Out, trace
 from app.posing.skeleton import Place
@@ -39,7 +39,7 @@ class Buffers(NamedTuple):
 
 def figure_of(body: Body, places: Mapping[str, Place]) -> Figure:
     """A body in the pose whose bones stand at `places` (`skeleton.forward`)."""
-    return Figure(body, field_of(body, flesh(body), places), places)
+    return Figure(body, field_of(body, drawn_flesh(body), places), places)
 
 
 def see(figure: Figure, eye: Camera, frame: Frame, soft: float = _SOFT) -> Buffers:

@@ -113,10 +113,13 @@ def _painted(under: Floats, which: NDArray[np.int32], names: list[str], facing: 
 
 
 def _edges(depth: Floats) -> NDArray[np.bool_]:
+    """Where depth leaps, seen from behind; a floor that runs away from the eye is no edge."""
     filled = np.where(np.isfinite(depth), depth, 99.0)
     found = np.zeros(depth.shape, bool)
     for shift, axis in ((1, 0), (-1, 0), (1, 1), (-1, 1)):
-        found |= filled - np.roll(filled, shift, axis) > 0.015
+        leap = filled - np.roll(filled, shift, axis)
+        slope = np.abs(np.roll(filled, -shift, axis) - filled)
+        found |= (leap > 0.015) & (leap > 2.5 * slope)
     return found
 
 

@@ -62,12 +62,13 @@ def _mat(solid: Solid, eye: Camera, frame: Frame) -> Shapes:
 
 
 def _polygon(points: Floats) -> Curve:
-    corners = Curve(points, np.ones(len(points), bool))
-    return Pen().placed(corners)
+    found = Pen().placed(Curve(points, np.ones(len(points), bool)))
+    assert found is not None, "corners stay, however close"
+    return found
 
 
 def _faces(solid: Solid, eye: Camera, frame: Frame) -> Shapes:
-    """The faces of a box that look at the camera; the lightest of them in the plain colour."""
+    """The lightest of a box's faces, in the plain colour, before all that is seen of the box."""
     light = light_of(eye)
     seen = []
     for axis in range(3):
@@ -82,12 +83,14 @@ def _faces(solid: Solid, eye: Camera, frame: Frame) -> Shapes:
             ring = np.array([middle + u + v, middle - u + v, middle - u - v, middle + u - v])
             area = float(solid.half[one] * solid.half[other])
             bright = area if solid.layer == "wall" else float(normal @ light)
-            seen.append((bright, _polygon(on_screen(ring, eye, frame))))
+            seen.append((bright, on_screen(ring, eye, frame)))
     seen.sort(key=lambda face: -face[0])
-    found: Shapes = [(solid.layer, (seen[0][1],))] if seen else []
-    rest = tuple(polygon for _, polygon in seen[1:])
-    if rest and solid.layer != "tape":
-        found.insert(0, (f"{solid.layer}-shade", rest))
+    found: Shapes = [(solid.layer, (_polygon(seen[0][1]),))] if seen else []
+    if len(seen) > 1 and solid.layer != "tape":
+        # One shape, since the ground would shine through between two that only touch.
+        every = np.vstack([ring for _, ring in seen])
+        hull = every[ConvexHull(every).vertices]
+        found.insert(0, (f"{solid.layer}-shade", (_polygon(hull),)))
     return found
 
 

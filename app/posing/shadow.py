@@ -16,7 +16,8 @@ from app.posing.images import contours_of, filled
 from app.posing.solids import Solid, corners
 
 _CELL: Final = 0.012  # metres
-_BLUR: Final = 0.026  # metres
+_BLUR: Final = 0.032  # metres
+_LEAST: Final = 0.018  # square metres; smaller ones, dark or light, are specks
 
 
 def shadow_light(eye: Camera) -> Floats:
@@ -47,8 +48,15 @@ def shadow_outlines(field: Field, solids: tuple[Solid, ...], eye: Camera) -> lis
     found = []
     for contour in contours_of(smooth, 0.42):
         flat = low + (contour + 0.5) * _CELL
+        if abs(_area(flat)) < _LEAST:
+            continue
         found.append(np.column_stack([flat, np.zeros(len(flat))]))
     return found
+
+
+def _area(ring: Floats) -> float:
+    x, y = ring.T
+    return 0.5 * float(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1)))
 
 
 def _lumps(field: Field) -> Floats:

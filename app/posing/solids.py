@@ -6,13 +6,17 @@ A solid stands in its own frame (`rotation`'s columns, `centre`, metres): "box" 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.posing.camera import Camera, Frame
 from app.posing.flesh_kit import Floats
+
+Mask = NDArray[np.bool_]
+
+_PRESSED: Final = 0.014  # metres; how deep flesh may lie in a solid and still be seen before it
 
 
 class Solid(NamedTuple):
@@ -93,6 +97,38 @@ def _cylinder(start: Floats, ray: Floats, half: Floats) -> tuple[Floats, Floats]
     cap_facing = np.zeros(ray.shape)
     cap_facing[..., 0] = np.sign(end)
     return np.where(on_cap, cap, t), np.where(on_cap[..., None], cap_facing, facing)
+
+
+def pressed(solids: tuple[Solid, ...], things: Seen, points: Floats, rays: Floats) -> Mask:
+    """Where a surface lies just under the skin of the solid before it: soft flesh on a hard edge.
+
+    `points` (h, w, 3) of the surface; only the side of a solid that faces the rays counts.
+    """
+    found = np.zeros(things.which.shape, bool)
+    for index, solid in enumerate(solids):
+        mine = things.which == index
+        if mine.any():
+            local = (points[mine] - solid.centre) @ solid.rotation
+            deep, facing = _under(solid, local)
+            towards = (facing * (rays[mine] @ solid.rotation)).sum(-1) < 0
+            found[mine] = (deep > 0) & (deep < _PRESSED) & towards
+    return found
+
+
+def _under(solid: Solid, local: Floats) -> tuple[Floats, Floats]:
+    """How deep points (n, 3) lie in a solid, negative outside, and the nearest face's normals."""
+    if solid.kind == "ball":
+        away = np.linalg.norm(local, axis=1)
+        return solid.half[0] - away, local / np.maximum(away, 1e-9)[:, None]
+    facing = np.sign(local)
+    if solid.kind == "box":
+        deep = solid.half - np.abs(local)
+        nearest = deep.argmin(1)
+        return deep.min(1), facing * np.eye(3)[nearest]
+    away = np.hypot(local[:, 1], local[:, 2])
+    side, end = solid.half[1] - away, solid.half[0] - np.abs(local[:, 0])
+    round_ = local * (0.0, 1.0, 1.0) / np.maximum(away, 1e-9)[:, None]
+    return np.minimum(side, end), np.where((side < end)[:, None], round_, facing * (1.0, 0.0, 0.0))
 
 
 def corners(solid: Solid) -> Floats:

@@ -13,7 +13,7 @@ from app.posing.images import contours_of
 
 Field2 = NDArray[np.float32]
 
-_LEAST: Final = {"face": 1.5, "highlight": 20.0}  # square pixels
+_LEAST: Final = {"face": 1.5, "highlight": 90.0, "highlight-soft": 140.0}  # square pixels
 _TOLERANCE: Final = {"face": 0.18, "shadow": 1.6, "outline": 0.55}
 _USUAL: Final = 0.7
 _SHADED: Final = 0.85
@@ -39,8 +39,8 @@ class Pen(NamedTuple):
         found = []
         for contour in contours_of(padded, 0.0):
             line = contour[:, ::-1] - 0.5
-            least = 70.0 if layer.endswith("-shade") else _LEAST.get(layer, 14.0)
-            if abs(_area(line)) >= least:
+            area = _area(line)
+            if abs(area) >= _least(layer, hole=area < 0):
                 curve = self.line(layer, line)
                 if curve is not None:
                     found.append(curve)
@@ -52,12 +52,24 @@ class Pen(NamedTuple):
         curve = fit(line, _TOLERANCE.get(layer, usual) * self.coarse, kinks=layer not in _ROUND)
         return None if curve is None else self.placed(curve)
 
-    def placed(self, curve: Curve) -> Curve:
-        """A curve in whole units, without points that fell together."""
+    def placed(self, curve: Curve) -> Curve | None:
+        """A curve in whole units, without points that fell together.
+
+        None if it is smaller than the grid, as an eye may be that is seen from the side.
+        """
         points = np.round((curve.points + np.array(self.origin)) * UNITS)
         keep = np.any(points != np.roll(points, 1, axis=0), axis=1) | curve.corner
         keep[0] |= curve.code > 0
+        if keep.sum() < (2 if curve.code else 3):
+            return None
         return Curve(points[keep], curve.corner[keep], curve.code)
+
+
+def _least(layer: str, *, hole: bool) -> float:
+    """Square pixels: what is smaller is a speck; light ones in shade look like holes."""
+    if layer.endswith("-shade"):
+        return 700.0 if hole else 170.0
+    return _LEAST.get(layer, 14.0)
 
 
 def _area(line: Floats) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from app.figure.motion import ENTER, Shown, Tracks
+from app.figure.motion import ENTER, Shown, Tracks, glow
 from app.ui.figure_place import CLOSER, Fit, placed, side_by_side
 from app.ui.textfit import LOOSE, Size, fit
 from app.ui.theme import Theme
@@ -56,9 +56,18 @@ class Drawing:
         """Width by height of the body alone; None where there is nothing around it."""
         return None
 
+    def proportion(self, view: int) -> float:
+        """Width by height of a whole view, with all that is around the body."""
+        return 1.0
+
     def key(self, shown: Shown) -> object:
         """Equal keys look equal: nothing has to be painted again."""
         return shown.mirrored
+
+    def has_second(self, shown: Shown) -> bool:
+        """Whether a second view says something then; from near not before one has arrived."""
+        on_the_way = any(moment.track == ENTER for moment in shown.moments)
+        return self.views > 1 and not (self.has_close_up and on_the_way)
 
     def play(self, on: bool, told: Callable[[], object]) -> None:
         """Let what moves by itself move, and tell each new frame; or stand still."""
@@ -79,7 +88,7 @@ class FigureDrawing(Drawing):
         """`figure` is loaded; `cache` keeps the frames of what comes round again and again."""
         self.figure = figure
         self.views = len(figure.views)
-        self.has_close_up = any(view.name.startswith("close-up") for view in figure.views[1:])
+        self.has_close_up = any(view.close for view in figure.views[1:])
         self._cache = cache
         self._bodies: dict[int, BodyMap] = {}
 
@@ -94,9 +103,15 @@ class FigureDrawing(Drawing):
         bounds = self._body(0).bounds
         return bounds.width() / bounds.height()
 
+    def proportion(self, view: int) -> float:
+        """As the figure was baked."""
+        width, height = self.figure.box(view)
+        return width / height
+
     def key(self, shown: Shown) -> object:
-        """The numbers of the frames."""
-        return (shown.mirrored, *(self.figure.frame(moment) for moment in shown.moments))
+        """The numbers of the frames, how strongly they glow, and whether a second view is there."""
+        seen = ((self.figure.frame(moment), glow(moment)) for moment in shown.moments)
+        return (shown.mirrored, self.has_second(shown), *seen)
 
     def paint(self, painter: QPainter, rect: QRectF, shown: Shown, look: Look) -> None:
         """One figure, or two side by side, the first on the left."""

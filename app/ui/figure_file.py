@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 from app.document.problems import did_you_mean
 from app.errors import UserError
 from app.figure.format import Moment
-from app.figure.motion import Tracks, key_moment
+from app.figure.motion import Tracks, glow, key_moment
 from app.history.settings import PictureSettings, Settings
 from app.movements.loader import Catalogue
 from app.movements.model import Movement, Side
@@ -132,15 +132,18 @@ def png_of(figure: Figure, moment: Moment, palette: FigurePalette, *, mirrored: 
 
 def svg_of(figure: Figure, moment: Moment, palette: FigurePalette, *, mirrored: bool) -> str:
     """Each layer a path of its own, with the layer's name as its class."""
-    from app.figure.format import LAYERS
+    from app.figure.format import GLOWING, LAYERS
     from app.figure.palette import layer_colours
 
     width, height = figure.box()
     colours = layer_colours(palette, figure.body)
     turn = f' transform="matrix(-1 0 0 1 {width:g} 0)"' if mirrored else ""
-    paths = []
+    paths, lit = [], glow(moment)
     for layer, shape in figure.shapes(figure.frame(moment)):
         colour, opacity = colours[LAYERS[layer]]
+        opacity *= lit if layer in GLOWING else 1.0
+        if opacity == 0:
+            continue
         faint = f' fill-opacity="{opacity:g}"' if opacity < 1 else ""
         outline = "".join(map(_path_data, figure.contours(shape)))
         paths.append(f'<path class="{LAYERS[layer]}" fill="{colour}"{faint} d="{outline}"/>')

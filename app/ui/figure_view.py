@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.figure.motion import Shown
 from app.movements.model import Side
-from app.ui.figure_place import Fit
+from app.ui.figure_place import Fit, side_by_side
 from app.ui.painting import painting
 from app.ui.theme import RADIUS_CARD, Theme
 from app.ui.timers import interval
@@ -35,6 +35,8 @@ _INSETS: Final = (0.38, 0.3, 0.24)
 _CLOSE_UPS: Final = (0.54, 0.46, 0.38, 0.3)
 _INSET_SHAPE: Final = 1.1
 _INSET_GAP: Final = 0.03
+# Of two ends side by side: the share of the height that the view from near takes.
+_END_CARD: Final = 0.5
 
 Ground = Callable[[QPainter], None]
 
@@ -168,18 +170,45 @@ class FigureView(QWidget):
         look = Look(self._pictures.palette(self._mat), fit=self._fit)
         beside, above = self.width() * self._margins[0], self.height() * self._margins[1]
         box = QRectF(self.rect()).adjusted(beside, above, -beside, -above)
+        if drawing.has_close_up and len(self._shown.moments) > 1:
+            self._paint_ends(painter, drawing, box, look)
+            return
         drawing.paint(painter, box, self._shown, look)
-        if drawing.views > 1 and len(self._shown.moments) == 1:
+        if drawing.has_second(self._shown) and len(self._shown.moments) == 1:
             inset = self._inset(drawing, box, look)
-            colours = self._theme.colours
-            painter.setBrush(QColor(colours.card))
-            painter.setPen(QPen(QColor(colours.hairline), 1.5))
-            card = QPainterPath()
-            card.addRoundedRect(inset, RADIUS_CARD, RADIUS_CARD)
-            painter.drawPath(card)
-            painter.setClipPath(card)
-            second = look._replace(view=1, fit=Fit.BODY)
-            drawing.paint(painter, inset, self._shown, second)
+            self._paint_second(painter, drawing, inset, self._shown, look)
+
+    def _paint_ends(self, painter: QPainter, drawing: Drawing, box: QRectF, look: Look) -> None:
+        """Side by side, and above each what it is about, from near."""
+        moments, gap = self._shown.moments, self.height() * _INSET_GAP
+        box = box.adjusted(gap, gap, -gap, 0)
+        figure, card = drawing.proportion(0), drawing.proportion(1)
+        look = look._replace(fit=Fit.MIDDLE if self._fit is Fit.MIDDLE else Fit.WHOLE)
+        for room, moment in zip(side_by_side(box, len(moments)), moments, strict=True):
+            high = min(room.height() * _END_CARD, room.width() / card)
+            below = min(room.height() - high - 2 * gap, room.width() / figure)
+            inset = QRectF(0, 0, high * card, high)
+            inset.moveCenter(room.center())
+            inset.moveBottom(room.bottom() - below - gap)
+            one = self._shown._replace(moments=(moment,))
+            drawing.paint(painter, room.adjusted(0, room.height() - below, 0, 0), one, look)
+            self._paint_second(painter, drawing, inset, one, look)
+
+    def _paint_second(
+        self, painter: QPainter, drawing: Drawing, inset: QRectF, shown: Shown, look: Look
+    ) -> None:
+        """The second view on a card; a close-up has a frame of its own."""
+        if drawing.has_close_up:
+            drawing.paint(painter, inset, shown, look._replace(view=1, fit=Fit.MIDDLE))
+            return
+        colours = self._theme.colours
+        painter.setBrush(QColor(colours.card))
+        painter.setPen(QPen(QColor(colours.hairline), 1.5))
+        card = QPainterPath()
+        card.addRoundedRect(inset, RADIUS_CARD, RADIUS_CARD)
+        painter.drawPath(card)
+        painter.setClipPath(card)
+        drawing.paint(painter, inset, shown, look._replace(view=1, fit=Fit.BODY))
 
     def _inset(self, drawing: Drawing, box: QRectF, look: Look) -> QRectF:
         """Where the second view covers nothing of the first: in the free corner, if it can be."""
@@ -193,9 +222,10 @@ class FigureView(QWidget):
     def _places(self, drawing: Drawing) -> list[QRectF]:
         """Both upper corners, the free one first; the same again, smaller."""
         gap, places = self.height() * _INSET_GAP, []
+        shape = drawing.proportion(1) if drawing.has_close_up else _INSET_SHAPE
         for share in _CLOSE_UPS if drawing.has_close_up else _INSETS:
-            height = min(self.height() * share, self.width() * share / _INSET_SHAPE)
-            width = height * _INSET_SHAPE
+            height = min(self.height() * share, self.width() * share / shape)
+            width = height * shape
             corners = [gap, self.width() - gap - width]
             if self._corner is Side.RIGHT:
                 corners.reverse()

@@ -17,6 +17,7 @@ Shape = tuple[str, tuple[tuple[_Points, str, int], ...]]
 
 SQUARE: Shape = ("skin", ((((100, 100), (300, 100), (300, 300), (100, 300)), "1111", 0),))
 DISC: Shape = ("top", ((((400, 500), (600, 500), (600, 700), (400, 700)), "0000", 0),))
+GLOW: Shape = ("highlight", ((((700, 100), (900, 100), (900, 300), (700, 300)), "1111", 0),))
 LINE: Shape = ("inner-line", ((((100, 800), (500, 850), (900, 800)), "000", 4 * 40 + 1),))
 
 
@@ -49,7 +50,10 @@ def file_bytes(frames: tuple[tuple[Shape, ...], ...], *, close: bool = False) ->
         "source": "0",
         "frames": len(frames),
         "views": [["side", 1000, 1000, close]],
-        "tracks": {"work": {**track, "marks": [["far", 0.5]]}},
+        "tracks": {
+            "work": {**track, "marks": [["far", 0.5]]},
+            "enter": {**track, "marks": []},
+        },
     }
     packed = zlib.compress(json.dumps(head).encode())
     return MAGIC + len(packed).to_bytes(4, "little") + packed + zlib.compress(geometry)
@@ -68,3 +72,8 @@ def _packed(name: str, values: list[int]) -> bytes:
 def sample(*, close: bool = False) -> Figure:
     """Two frames: the square and the line, then the disc as well."""
     return figure_from(file_bytes(((SQUARE, LINE), (SQUARE, DISC, LINE)), close=close))
+
+
+def glowing() -> Figure:
+    """The square and, right of it, another that lights up; two frames alike."""
+    return figure_from(file_bytes(((SQUARE, GLOW), (SQUARE, GLOW))))

@@ -15,6 +15,7 @@ from app.figure.motion import (
     WORK,
     Shown,
     Tracks,
+    glow,
     key_moment,
     pictured,
     shown_alone,
@@ -279,3 +280,25 @@ def test_telling_moment_is_the_far_end() -> None:
     assert key_moment({HOLD: track(8), ENTER: track(8)}) == Moment(HOLD, 0)
     assert key_moment({ENTER: track(8)}) == Moment(ENTER, 1)
     assert key_moment({WORK: track(24, reps=2)}) == Moment(WORK, 0.5)
+
+
+# What lights up.
+
+
+def test_muscle_lights_up_on_the_way_into_the_position() -> None:
+    """Nothing is stretched while one is still on the way; where the work begins it glows fully."""
+    assert [glow(Moment(ENTER, at)) for at in (0.0, 0.3, 0.5)] == [0, 0, 0]
+    steps = [glow(Moment(ENTER, at / 200)) for at in range(201)]
+    assert steps == sorted(steps)
+    assert steps[-1] == 1
+    assert 0.4 <= glow(Moment(ENTER, 0.75)) <= 0.6
+    assert len(set(steps)) <= 9, "each step is a picture to be kept"
+    for name in (WORK, HOLD):
+        assert {glow(Moment(name, at / 10)) for at in range(11)} == {1}
+
+
+def test_goal_and_telling_moment_glow(catalogue: Catalogue, compiler: Compiler) -> None:
+    part = segment(plan("  - movement: pigeon-pose\n", catalogue, compiler), Phase.PREPARE)
+    for tracks in (ALL, {HOLD: track(3)}, {ENTER: track(9)}):
+        assert glow(key_moment(tracks)) == 1
+        assert glow(at(part, part.block.length_ms, tracks)) == 1

@@ -13,7 +13,7 @@ from app.figure.format import LAYERS, Moment
 from app.figure.loading import Figure
 from app.figure.painting import paint
 from app.figure.palette import CLOTHES, SKINS, FigurePalette, figure_palette, layer_colours
-from tests.figure.samples import sample
+from tests.figure.samples import glowing, sample
 
 PAPER = "#F8F2E6"
 LIGHT = figure_palette("light")
@@ -21,13 +21,18 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def painted(
-    figure: Figure, at: float, *, mirrored: bool = False, size: tuple[int, int] = (200, 100)
+    figure: Figure,
+    at: float,
+    *,
+    mirrored: bool = False,
+    size: tuple[int, int] = (200, 100),
+    track: str = "work",
 ) -> QImage:
     image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(QColor(PAPER))
     painter = QPainter(image)
     try:
-        paint(painter, QRectF(0, 0, *size), figure, Moment("work", at), mirrored, LIGHT)
+        paint(painter, QRectF(0, 0, *size), figure, Moment(track, at), mirrored, LIGHT)
         assert painter.transform().isIdentity(), "the painter is left as it was"
     finally:
         painter.end()
@@ -94,6 +99,28 @@ def test_kept_picture_is_the_painted_one() -> None:
     assert _alike(pictures[0], painted(figure, 0.6))
     assert pictures[0] == pictures[1]
     assert cache.held == 200 * 100 * 4
+
+
+def test_muscle_fades_in_on_the_way() -> None:
+    """It is part of the picture that is kept, too: the same frame glows less and more."""
+    figure, cache = glowing(), FigureCache()
+    dark = [painted(figure, at, track="enter") for at in (0.2, 0.75, 1.0)]
+    assert colour(dark[0], 130, 20) == PAPER
+    assert colour(dark[1], 130, 20) not in {PAPER, expected("highlight")}
+    assert colour(dark[2], 130, 20) == expected("highlight")
+    assert {colour(image, 70, 20) for image in dark} == {expected("skin")}
+    kept = []
+    for at in (0.55, 0.75, 1.0):
+        image = QImage(200, 100, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(QColor(PAPER))
+        painter = QPainter(image)
+        try:
+            box = QRectF(0, 0, 200, 100)
+            cache.paint(painter, box, figure, Moment("enter", at), False, LIGHT)
+        finally:
+            painter.end()
+        kept.append(colour(image, 130, 20))
+    assert len(set(kept)) == 3
 
 
 def test_cache_forgets_what_was_not_used() -> None:

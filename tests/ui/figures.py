@@ -55,15 +55,20 @@ def square_left(frame: int) -> int:
     return 60 + frame * 60
 
 
-def write_figure(folder: Path, movement: str, body: str = "ash", views: int = 1) -> Path:
-    """A figure file; its square stands left in frame 0 and right in the last one."""
+def write_figure(
+    folder: Path, movement: str, body: str = "ash", views: int = 1, *, close: bool = False
+) -> Path:
+    """A figure file; its square stands left in frame 0 and right in the last one.
+
+    `close`: the second view is a close-up.
+    """
     there = tuple(range(FRAMES))
     head = {
         "movement": movement,
         "body": body,
         "source": "test",
         "frames": FRAMES,
-        "views": [[f"view {n}", WIDTH, HEIGHT] for n in range(views)],
+        "views": [[f"view {n}", WIDTH, HEIGHT, close and n > 0] for n in range(views)],
         "tracks": {"enter": turn(there), "work": turn(there + there[::-1]), "hold": turn((3, 2))},
     }
     frames: list[list[Box]] = []

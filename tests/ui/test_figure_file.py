@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage
 
 from app.house import House
 from app.main import main
+from tests.figure import samples
 from tests.ui.figures import FRAMES, HEIGHT, SQUARE, WIDTH, square_left, write_figure
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -78,6 +79,20 @@ def test_svg_has_a_path_for_each_layer_by_name(figures: Path) -> None:
     )
     assert written(file, "--side", "left") == 0
     assert "matrix(-1 0 0 1 900 0)" in file.read_text()
+
+
+def test_muscle_glows_less_on_the_way(figures: Path) -> None:
+    data = samples.file_bytes(((samples.SQUARE, samples.GLOW),) * 2)
+    (figures / "ash" / "pigeon-pose.fig").write_bytes(data)
+    file = figures / "out.svg"
+    shares = []
+    for at in ("enter:0.2", "enter:0.75", "enter:1", "work"):
+        assert written(file, "--at", at) == 0
+        found = ET.parse(file).getroot().findall(f".//{SVG}path[@class='highlight']")
+        shares.append([float(path.get("fill-opacity", "1")) for path in found])
+    assert shares[0] == []
+    assert 0.3 < shares[1][0] < 0.7
+    assert shares[2:] == [[1.0], [1.0]]
 
 
 def test_body_is_that_of_the_settings_unless_it_is_named(figures: Path) -> None:

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.figure.format import Moment, Track
-from app.figure.motion import shown_at
+from app.figure.loading import load_figure
+from app.figure.motion import Shown, shown_at
+from app.figure.palette import figure_palette, layer_colours
 from app.movements.loader import Catalogue
 from app.movements.model import Side
 from app.routine.library import Library
 from app.session.clock import ManualClock
 from app.session.engine import Session
 from app.timeline.compiler import Compiler
+from app.ui.drawing import FigureDrawing
 from app.ui.figure_view import FigureView
 from app.ui.fingerpost import WORDS
 from app.ui.keys import Action
@@ -28,6 +31,7 @@ from tests.fakes import timeline
 from tests.ui.conftest import SHORT, Rig
 from tests.ui.figures import write_figure
 
+LENS = QColor(layer_colours(figure_palette("light"), "ash")["lens"][0])
 OWN = """limber: 1
 name: Calf rock
 areas: [ankle]
@@ -225,6 +229,52 @@ def test_second_view_stands_away_from_the_slab(drawn: Rig) -> None:
     assert right.pixelColor(inside, y) == card
     assert right.pixelColor(right.width() - inside, y) != card
     assert left.pixelColor(left.width() - inside, y) == card
+
+
+def has_card(rig: Rig) -> bool:
+    image = seen(rig)
+    inside = round(image.height() * 0.1)
+    return image.pixelColor(inside, inside) in (QColor(LIGHT.card), LENS)
+
+
+@pytest.mark.parametrize("close", [True, False])
+def test_close_up_waits_until_the_position_is_reached(drawn: Rig, close: bool) -> None:
+    """On the way there is nothing to be seen from so near; another camera stays."""
+    write_figure(drawn.figures, "pigeon-pose", views=2, close=close)
+    drawn.begin()
+    cards: dict[str, set[bool]] = {}
+    for ms in range(0, drawn.start_of("hold", "right") + 2000, 250):
+        drawn.run_to(ms)
+        picture(drawn).look()
+        (moment,) = view(drawn).shown.moments
+        cards.setdefault(moment.track, set()).add(has_card(drawn))
+    assert cards == {"enter": {not close}, "hold": {True}}
+
+
+def test_close_up_comes_with_the_work_although_the_frame_is_the_same(drawn: Rig) -> None:
+    figure = FigureDrawing(load_figure(write_figure(drawn.figures, "cat-cow", views=2, close=True)))
+    way, work = Shown((Moment("enter", 0.0),)), Shown((Moment("work", 0.0),))
+    assert figure.figure.frame(way.moments[0]) == figure.figure.frame(work.moments[0])
+    assert figure.key(way) != figure.key(work)
+    assert figure.key(work) == figure.key(work._replace(moments=(Moment("work", 0.01),)))
+
+
+def test_still_shows_both_ends_from_near_too(drawn: Rig) -> None:
+    write_figure(drawn.figures, "cat-cow", views=2, close=True)
+    settings = drawn.settings.current
+    drawn.settings.change(settings._replace(picture=settings.picture._replace(still=True)))
+    drawn.begin()
+    drawn.run_to(drawn.start_of("reps") + 500)
+    assert len(view(drawn).shown.moments) == 2
+    image = seen(drawn)
+    middle, half = image.width() // 2, image.height() // 2
+    for columns in (range(middle), range(middle, image.width())):
+        upper, lower = (
+            {image.pixelColor(x, y).name().upper() for x in columns for y in rows}
+            for rows in (range(half), range(half, image.height()))
+        )
+        assert {LENS.name().upper(), "#9C6244"} <= upper
+        assert "#9C6244" in lower
 
 
 def test_strip_shows_what_comes_with_its_small_picture(drawn: Rig) -> None:
