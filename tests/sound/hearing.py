@@ -30,7 +30,9 @@ _NEIGHBOURS: Final = 4
 _ONSET_S: Final = 1.0
 _END_S: Final = 0.25
 _REALIGN: Final = 60  # samples, 3 ms
-_NEAR: Final = 64  # samples: two periods of the deepest tone
+# Samples: where a tone lies between two of them it is a little less like itself there than four
+# periods, 82 samples, further on.
+_NEAR: Final = 200
 _STEPS: Final = 16
 _REACH: Final = 16
 _PIECE: Final = CLIP_HZ // 5
