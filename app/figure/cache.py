@@ -26,8 +26,21 @@ class _Key(NamedTuple):
     lit: float
 
 
+# What was not painted for so many pictures is not painted any more: a cycle is shorter.
+_STALE: Final = 240
+
+
+class _Kept(NamedTuple):
+    figure: Figure
+    pixmap: QPixmap
+    used: int
+    """The number of the picture that last used it."""
+
+
 class FigureCache:
-    """Painted frames, the least used forgotten first.
+    """Painted frames. Where a cycle does not fit as a whole, a part of it stays.
+
+    Forgetting the oldest first would forget each frame of a cycle right before its turn.
 
     Args of `__init__`:
         most_bytes: of all pixmaps together.
@@ -37,7 +50,8 @@ class FigureCache:
         """Empty."""
         self._most: Final = most_bytes
         self._held = 0
-        self._kept: OrderedDict[_Key, tuple[Figure, QPixmap]] = OrderedDict()
+        self._kept: OrderedDict[_Key, _Kept] = OrderedDict()
+        self._painted = 0
 
     @property
     def held(self) -> int:
@@ -64,20 +78,25 @@ class FigureCache:
         size = (max(1, round(rect.width() * ratio)), max(1, round(rect.height() * ratio)))
         frame = figure.frame(moment)
         key = _Key(id(figure), frame, view, size, ratio, mirrored, palette, glow(moment))
+        self._painted += 1
         kept = self._kept.get(key)
-        if kept is None:
-            kept = (figure, _painted(key, figure))
-            self._keep(key, kept)
-        else:
+        pixmap = _painted(key, figure) if kept is None else kept.pixmap
+        if kept is not None or self._has_room(key, pixmap):
+            self._kept[key] = _Kept(figure, pixmap, self._painted)
             self._kept.move_to_end(key)
-        painter.drawPixmap(QPointF(rect.left(), rect.top()), kept[1])
+        painter.drawPixmap(QPointF(rect.left(), rect.top()), pixmap)
 
-    def _keep(self, key: _Key, kept: tuple[Figure, QPixmap]) -> None:
-        self._kept[key] = kept
-        self._held += _bytes(kept[1])
-        while self._held > self._most and len(self._kept) > 1:
-            _, (_, old) = self._kept.popitem(last=False)
-            self._held -= _bytes(old)
+    def _has_room(self, key: _Key, pixmap: QPixmap) -> bool:
+        """Forget what is of another figure or of no use any more; whether that is enough."""
+        wanted = _bytes(pixmap)
+        while self._kept and self._held + wanted > self._most:
+            oldest, kept = next(iter(self._kept.items()))
+            if oldest.figure == key.figure and self._painted - kept.used < _STALE:
+                return False
+            del self._kept[oldest]
+            self._held -= _bytes(kept.pixmap)
+        self._held += wanted
+        return True
 
 
 def _bytes(pixmap: QPixmap) -> int:

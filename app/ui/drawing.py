@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from app.figure.motion import ENTER, Shown, Tracks, glow
@@ -16,14 +16,10 @@ from app.ui.typeface import SEMI
 
 if TYPE_CHECKING:
     from app.figure.cache import FigureCache
-    from app.figure.format import Moment
     from app.figure.loading import Figure
     from app.figure.palette import FigurePalette
     from app.ui.body_map import BodyMap
     from app.ui.own_picture import OwnPicture
-
-KEPT_BYTES: Final = 40 << 20
-"""The most that the painted frames of one figure take."""
 
 _SENTENCE: Final = ((0.62, 3), (0.5, 4), (0.4, 6), (0.3, 9))
 
@@ -123,7 +119,7 @@ class FigureDrawing(Drawing):
         body = self._body(look.view).bounds if fitted in CLOSER else None
         for room, moment in zip(side_by_side(rect, len(shown.moments)), shown.moments, strict=True):
             box = placed(size, body, room, fitted, mirrored=shown.mirrored)
-            kept = self._cache if self._comes_again(moment, box) else None
+            kept = self._cache if moment.track != ENTER else None
             brush = kept.paint if kept is not None else paint
             palette, view = look.palette, look.view
             brush(painter, QRectF(box), self.figure, moment, shown.mirrored, palette, view)
@@ -150,11 +146,6 @@ class FigureDrawing(Drawing):
 
             self._bodies[view] = body_map(self.figure, view)
         return self._bodies[view]
-
-    def _comes_again(self, moment: Moment, box: QRect) -> bool:
-        """Whether a track can be kept whole; else each frame would be forgotten before its turn."""
-        frames = len(set(self.figure.tracks[moment.track].frames))
-        return moment.track != ENTER and frames * box.width() * box.height() * 4 <= KEPT_BYTES
 
 
 class OwnDrawing(Drawing):

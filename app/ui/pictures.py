@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
 
+from app.ui.motion import system_is_still
 from app.ui.theme import Theme
 from app.ui.timers import interval
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 # Open figures and small pictures that are kept; the latter take some tens of KiB each.
 _OPEN: Final = 4
 _SMALL: Final = 160
+# Of painted frames on the stage.
+_KEPT_BYTES: Final = 40 << 20
 # Width by height of a close picture at least.
 _SLIMMEST: Final = 0.6
 
@@ -69,6 +72,11 @@ class Pictures(QObject):
         """Body, colours and whether anything moves."""
         return self._services.settings.current.picture
 
+    @property
+    def still(self) -> bool:
+        """Whether nothing may move: the runner or the system wants it so."""
+        return self.settings.still or system_is_still()
+
     def chosen(self) -> None:
         """The settings have changed."""
         self._open.clear()
@@ -89,9 +97,8 @@ class Pictures(QObject):
     @cached_property
     def _cache(self) -> FigureCache:
         from app.figure.cache import FigureCache
-        from app.ui.drawing import KEPT_BYTES
 
-        return FigureCache(KEPT_BYTES)
+        return FigureCache(_KEPT_BYTES)
 
     def rest(self) -> None:
         """Let go of what only a running session needs."""

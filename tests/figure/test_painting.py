@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import product
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -11,7 +13,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from app.figure.cache import FigureCache
 from app.figure.format import LAYERS, Moment
 from app.figure.loading import Figure
-from app.figure.painting import paint
+from app.figure.painting import paint, paint_frame
 from app.figure.palette import CLOTHES, SKINS, FigurePalette, figure_palette, layer_colours
 from tests.figure.samples import glowing, sample
 
@@ -123,19 +125,46 @@ def test_muscle_fades_in_on_the_way() -> None:
     assert len(set(kept)) == 3
 
 
-def test_cache_forgets_what_was_not_used() -> None:
-    cache, figure = FigureCache(most_bytes=3 * 40 * 40 * 4), sample()
+def paint_sizes(cache: FigureCache, figure: Figure, widths: Iterable[int]) -> None:
     image = QImage(400, 40, QImage.Format.Format_ARGB32_Premultiplied)
     painter = QPainter(image)
     try:
-        for width in range(40, 50):
+        for width in widths:
             box = QRectF(0, 0, width, 40)
             cache.paint(painter, box, figure, Moment("work", 0.0), False, LIGHT)
     finally:
         painter.end()
+
+
+def test_cache_holds_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a cycle that does not fit a part stays; another figure takes the place at once."""
+    drawn: list[int] = []
+
+    def counted(painter: QPainter, box: QRectF, *rest: Any) -> None:
+        drawn.append(round(box.width()))
+        paint_frame(painter, box, *rest)
+
+    monkeypatch.setattr("app.figure.cache.paint_frame", counted)
+    cache, figure = FigureCache(most_bytes=3 * 50 * 40 * 4), sample()
+    paint_sizes(cache, figure, range(40, 45))
     assert cache.held <= 3 * 50 * 40 * 4
+    drawn.clear()
+    paint_sizes(cache, figure, range(40, 45))
+    assert drawn == [43, 44]
+    other = sample()
+    paint_sizes(cache, other, (44, 44))
+    assert drawn == [43, 44, 44]
     cache.clear()
     assert cache.held == 0
+
+
+def test_cache_forgets_what_is_not_painted_any_more() -> None:
+    cache, figure = FigureCache(most_bytes=40 * 40 * 4 + 50 * 40 * 4), sample()
+    paint_sizes(cache, figure, (40, 50))
+    held = cache.held
+    paint_sizes(cache, figure, [60] * 600)
+    assert cache.held < held
+    assert cache.held == 60 * 40 * 4
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
