@@ -7,6 +7,20 @@ import tempfile
 from pathlib import Path
 
 
+def write_over(path: Path, data: bytes) -> None:
+    """The same for a file that nobody else writes, again and again. Raises `OSError`.
+
+    The temporary file always has the same name, so that a program that is killed in the middle of
+    a write leaves one behind at the most.
+    """
+    spare = path.with_name(f".{path.name}.new")
+    with spare.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(spare, path)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file in one step: temporary file, fsync, rename. Raises `OSError`.
 

@@ -10,12 +10,14 @@ import json
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
+from app.history.appearance import APPEARANCES
 from app.history.files import write_whole
-from app.routine.model import VoiceLevel
+from app.history.offers import Offers, offers_of
+from app.routine.model import HoldTarget, Usual, VoiceLevel
 from app.voice.port import VoiceSettings
 
 RATE_BOUNDS: Final = (100, 260)
@@ -24,6 +26,12 @@ VOLUME_BOUNDS: Final = (0, 100)
 """Per cent."""
 ENGINES: Final = ("system", "piper")
 BODIES: Final = ("ash", "robin")
+DISTANCES: Final = ("desk", "mat", "gym")
+"""From where the stage is read; `app.ui.sight` knows the metres."""
+READY_MS: Final = (0, 15_000, 20_000)
+"""The least time before a movement that can be wanted; 0 leaves it to the movement."""
+SWITCH_MS: Final = (0, 12_000, 16_000)
+"""The same between the sides."""
 
 _LONGEST_FILE: Final = 1 << 20
 _LONGEST_TEXT: Final = 4096
@@ -51,12 +59,19 @@ class PictureSettings(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """`level` None: as each routine says; `counting`: whether reps are counted aloud."""
+    """`level` None: as each routine says; `counting`: whether reps are counted aloud.
+
+    `appearance` is one of `APPEARANCES`, `distance` one of `DISTANCES`.
+    """
 
     voice: VoiceSettings = VoiceSettings()
     level: VoiceLevel | None = None
     counting: bool = True
     picture: PictureSettings = PictureSettings()
+    appearance: str = APPEARANCES[0]
+    distance: str = "mat"
+    offers: Offers = Offers()
+    usual: Usual = Usual()
 
 
 class SettingsStore:
@@ -69,6 +84,7 @@ class SettingsStore:
         """Reads the file at the first question, so that a start costs nothing."""
         self._path = path
         self._problem = ""
+        self._is_new = False
         self._current: Settings | None = None
         # A file is in the way that we could not read: nothing may be written over it.
         self._in_the_way = False
@@ -81,6 +97,16 @@ class SettingsStore:
         return self._current
 
     @property
+    def path(self) -> Path:
+        """The file, which may not exist yet."""
+        return self._path
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there was no file when it was read, and nothing was chosen since."""
+        return self._is_new
+
+    @property
     def problem(self) -> str:
         """Why what was chosen before or now is not kept, and what holds instead; or ''."""
         return self._problem if self._current is not None else ""
@@ -89,6 +115,7 @@ class SettingsStore:
         """Keep these from now on; where the disk does not let us, for this run."""
         _ = self.current  # what is in the file is set aside before it is written over
         self._current = settings
+        self._is_new = False
         if self._in_the_way and os.path.lexists(self._path) and not self._set_aside():
             self._problem = f"{_HELD} {self._path} is damaged and cannot be moved away."
             return
@@ -106,6 +133,7 @@ class SettingsStore:
             with self._path.open("rb") as file:
                 data = file.read(_LONGEST_FILE + 1)
         except (FileNotFoundError, NotADirectoryError):
+            self._is_new = True
             return Settings()
         except OSError as fault:
             # It may be readable the next time, so it stays where it is until something changes.
@@ -168,6 +196,10 @@ def _as_json(settings: Settings) -> bytes:
         "counting": settings.counting,
         "voice": settings.voice._asdict(),
         "picture": settings.picture._asdict(),
+        "appearance": settings.appearance,
+        "distance": settings.distance,
+        "offers": settings.offers.as_fields(),
+        "session": settings.usual._asdict(),
     }
     return (json.dumps(fields, indent=2) + "\n").encode()
 
@@ -180,7 +212,7 @@ def _from_fields(fields: dict[str, Any]) -> Settings:
     return Settings(
         VoiceSettings(
             language=_kept(voice.get("language"), _is_language, usual.language),
-            engine=_kept(voice.get("engine"), _is_engine, usual.engine),
+            engine=_kept(voice.get("engine"), _one_of(ENGINES), usual.engine),
             voice=_kept(voice.get("voice"), _is_text, usual.voice),
             piper_voice=_kept(voice.get("piper_voice"), _is_text, usual.piper_voice),
             rate=_kept(voice.get("rate"), _within(*RATE_BOUNDS), usual.rate),
@@ -192,6 +224,20 @@ def _from_fields(fields: dict[str, Any]) -> Settings:
         _level(fields.get("level")),
         _kept(fields.get("counting"), _is_bool, Settings().counting),
         _picture(fields.get("picture")),
+        appearance=_kept(fields.get("appearance"), _one_of(APPEARANCES), Settings().appearance),
+        distance=_kept(fields.get("distance"), _one_of(DISTANCES), Settings().distance),
+        offers=offers_of(fields.get("offers")),
+        usual=_usual(fields.get("session")),
+    )
+
+
+def _usual(fields: Any) -> Usual:
+    session = fields if isinstance(fields, dict) else {}
+    usual = Usual()
+    return Usual(
+        HoldTarget(_kept(session.get("hold_target"), _one_of(list(HoldTarget)), usual.hold_target)),
+        _kept(session.get("ready_ms"), _number_of(READY_MS), usual.ready_ms),
+        _kept(session.get("switch_ms"), _number_of(SWITCH_MS), usual.switch_ms),
     )
 
 
@@ -199,7 +245,7 @@ def _picture(fields: Any) -> PictureSettings:
     picture = fields if isinstance(fields, dict) else {}
     usual = PictureSettings()
     return PictureSettings(
-        body=_kept(picture.get("body"), _is_body, usual.body),
+        body=_kept(picture.get("body"), _one_of(BODIES), usual.body),
         skin=_kept(picture.get("skin"), _is_name, usual.skin),
         clothes=_kept(picture.get("clothes"), _is_name, usual.clothes),
         still=_kept(picture.get("still"), _is_bool, usual.still),
@@ -218,12 +264,12 @@ def _is_language(value: Any) -> bool:
     return isinstance(value, str) and _LANGUAGE.fullmatch(value) is not None
 
 
-def _is_engine(value: Any) -> bool:
-    return value in ENGINES
+def _one_of(names: Sequence[str]) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and value in names
 
 
-def _is_body(value: Any) -> bool:
-    return value in BODIES
+def _number_of(values: Sequence[int]) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and value in values
 
 
 def _is_name(value: Any) -> bool:

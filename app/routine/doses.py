@@ -1,7 +1,8 @@
 """What a step really asks of the body: doses, sides, sets and the pauses between them.
 
 `step over routine over movement over default`: this module is the only place that decides which
-of them holds. Everything here is arithmetic on one step; repeats are unrolled at the end.
+of them holds. What the runner wants usually fills in where neither step nor routine says anything.
+Everything here is arithmetic on one step; repeats are unrolled at the end.
 """
 
 from __future__ import annotations
@@ -18,15 +19,18 @@ from app.routine.model import (
     DEFAULT_LEAD_IN_MS,
     DEFAULT_SWITCH_MS,
     DEFAULT_TRANSITION_MS,
+    HoldTarget,
     MovementStep,
     RepeatStep,
     RestStep,
     Routine,
     Step,
     StepDose,
+    Usual,
 )
 from app.units import SECOND, Range
 
+_NO_HABIT: Final = Usual()
 BREATH_MS: Final = 8 * SECOND
 SET_REST_MS: Final = 6 * SECOND
 DIRECTION_MS: Final = 3 * SECOND
@@ -127,6 +131,7 @@ def decide(
     left_out: frozenset[str] = frozenset(),
     *,
     newcomer: bool = False,
+    usual: Usual = _NO_HABIT,
 ) -> Programme:
     """The programme of a valid routine, without the movements that the runner has left out."""
     known: dict[MovementStep | RestStep, tuple[Item, ...]] = {}
@@ -137,12 +142,14 @@ def decide(
         if (found := known.get(key)) is None:
             found = known[key] = tuple(
                 item
-                for item in step_items(step, routine, catalogue)
+                for item in step_items(step, routine, catalogue, usual)
                 if isinstance(item, Rest) or item.movement.id not in left_out
             )
         items += found
         places += [step.place] * len(found)
-    lead_in = DEFAULT_LEAD_IN_MS if routine.lead_in_ms is None else routine.lead_in_ms
+    lead_in = routine.lead_in_ms
+    if lead_in is None:
+        lead_in = max(DEFAULT_LEAD_IN_MS, usual.ready_ms)
     return Programme(routine, lead_in, tuple(items), tuple(places), newcomer)
 
 
@@ -156,42 +163,42 @@ def _unrolled(steps: tuple[Step, ...]) -> Iterator[MovementStep | RestStep]:
 
 
 def step_items(
-    step: MovementStep | RestStep, routine: Routine, catalogue: Catalogue
+    step: MovementStep | RestStep, routine: Routine, catalogue: Catalogue, usual: Usual = _NO_HABIT
 ) -> tuple[Item, ...]:
     """One step decided: one item, or one for each part of a composite movement."""
     if isinstance(step, RestStep):
         return (Rest(step.rest_ms, step.say),)
     movement = catalogue.get(step.movement)
     if not movement.parts:
-        return (_exercise(step, movement, routine),)
-    return tuple(_part(part, step, movement, routine, catalogue) for part in movement.parts)
+        return (_exercise(step, movement, routine, usual),)
+    exercises = []
+    for part in movement.parts:
+        moved = movement if part.movement is None else catalogue.get(part.movement)
+        inner = _part_step(part, step, moved, first=part is movement.parts[0])
+        exercise = _exercise(inner, moved, routine, usual)
+        exercises.append(exercise._replace(action=part.action or exercise.action))
+    return tuple(exercises)
 
 
-def _part(
-    part: Part, step: MovementStep, whole: Movement, routine: Routine, catalogue: Catalogue
-) -> Exercise:
-    """One part of a composite; the step's own words belong to the first part only."""
-    movement = whole if part.movement is None else catalogue.get(part.movement)
-    first = part is whole.parts[0]
-    inner = step._replace(
+def _part_step(part: Part, step: MovementStep, movement: Movement, *, first: bool) -> MovementStep:
+    """One part of a composite as a step; the step's own words belong to the first part only."""
+    return step._replace(
         movement=movement.id,
         note=step.note if first else "",
         dose=None
         if part.hold_ms is None
         else StepDose(DoseKind.HOLD, Range(part.hold_ms, part.hold_ms)),
     )
-    exercise = _exercise(inner, movement, routine)
-    return exercise._replace(action=part.action or exercise.action)
 
 
-def _exercise(step: MovementStep, movement: Movement, routine: Routine) -> Exercise:
+def _exercise(step: MovementStep, movement: Movement, routine: Routine, usual: Usual) -> Exercise:
+    given = (step.transition_ms, routine.transition_ms)
+    least = max(_first(movement.transition_ms, DEFAULT_TRANSITION_MS), usual.ready_ms)
     return Exercise(
         movement,
-        tuple(_bouts(step, movement, routine)),
-        _first(
-            step.transition_ms, routine.transition_ms, movement.transition_ms, DEFAULT_TRANSITION_MS
-        ),
-        (step.transition_ms, routine.transition_ms) != (None, None),
+        tuple(_bouts(step, movement, routine, usual)),
+        _first(*given, least),
+        given != (None, None),
         movement.action,
         step.note,
     )
@@ -215,13 +222,17 @@ def _tempo(step: MovementStep, movement: Movement, routine: Routine, dose: Dose)
     return _first(step.tempo_ms, routine.tempo_ms, pre_run, dose.tempo_ms, DEFAULT_TEMPO_MS)
 
 
-def _bouts(step: MovementStep, movement: Movement, routine: Routine) -> Iterator[Bout | Pause]:
+def _bouts(
+    step: MovementStep, movement: Movement, routine: Routine, usual: Usual
+) -> Iterator[Bout | Pause]:
     """Sets alternate sides, so that the other side is the rest."""
     doses = step_doses(step, movement, routine.when)
-    own_sets = max((routine.hold_target.pick(dose.sets) for dose in doses), default=1)
+    target = routine.hold_target or usual.hold_target
+    own_sets = max((target.pick(dose.sets) for dose in doses), default=1)
     sets = step.sets or own_sets
     sides: tuple[Side | None, ...] = step.sides.order if movement.two_sided else (None,)
-    switch_ms = _first(step.switch_ms, routine.switch_ms, movement.switch_ms, DEFAULT_SWITCH_MS)
+    least_ms = max(_first(movement.switch_ms, DEFAULT_SWITCH_MS), usual.switch_ms)
+    switch_ms = _first(step.switch_ms, routine.switch_ms, least_ms)
     between = (
         Pause(PauseKind.SIDE, switch_ms) if len(sides) > 1 else Pause(PauseKind.SET, SET_REST_MS)
     )
@@ -229,7 +240,7 @@ def _bouts(step: MovementStep, movement: Movement, routine: Routine) -> Iterator
         for side in sides:
             if (number, side) != (1, sides[0]):
                 yield between
-            for bout in _one_side(doses, step, movement, routine):
+            for bout in _one_side(doses, step, movement, routine, target):
                 yield (
                     bout
                     if isinstance(bout, Pause)
@@ -238,10 +249,15 @@ def _bouts(step: MovementStep, movement: Movement, routine: Routine) -> Iterator
 
 
 def _one_side(
-    doses: tuple[Dose, ...], step: MovementStep, movement: Movement, routine: Routine
+    doses: tuple[Dose, ...],
+    step: MovementStep,
+    movement: Movement,
+    routine: Routine,
+    target: HoldTarget,
 ) -> Iterator[Bout | Pause]:
     for dose in doses:
-        bout = _bout(dose, step, movement, routine)
+        picked = target.pick(dose.amount)
+        bout = _bout(dose, picked, movement, _tempo(step, movement, routine, dose))
         if not movement.directions or dose.kind is not DoseKind.REPS:
             yield bout
             continue
@@ -251,12 +267,12 @@ def _one_side(
             yield bout._replace(direction=direction)
 
 
-def _bout(dose: Dose, step: MovementStep, movement: Movement, routine: Routine) -> Bout:
-    picked = routine.hold_target.pick(dose.amount)
+def _bout(dose: Dose, picked: int, movement: Movement, tempo_ms: int) -> Bout:
+    """`picked` is the value of the dose's range that is run."""
     if dose.kind is DoseKind.HOLD:
         return Bout(dose.kind, picked, min(picked, dose.amount.low), dose.amount)
     if movement.even_reps and dose.kind is DoseKind.REPS:
         picked += picked % 2
-    tempo = BREATH_MS if dose.kind is DoseKind.BREATHS else _tempo(step, movement, routine, dose)
+    tempo = BREATH_MS if dose.kind is DoseKind.BREATHS else tempo_ms
     low = min(picked, dose.amount.low) * tempo
     return Bout(dose.kind, picked * tempo, low, dose.amount, rep_count=picked, tempo_ms=tempo)

@@ -7,11 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.document.nodes import read_bounded
 from app.document.problems import START, Problem, did_you_mean, quoted
 from app.errors import UserError
 from app.movements.loader import Catalogue
 from app.routine.model import Routine
-from app.routine.reader import BrokenRoutine, load_routine
+from app.routine.reader import BrokenRoutine, read_routine
 
 if TYPE_CHECKING:
     from app.routine.words import RoutineWords
@@ -74,7 +75,11 @@ class Library:
 
         What the runner wrote stays as it is written.
         """
-        routine = load_routine(path, self._catalogue)
+        return self.read(read_bounded(path), path)
+
+    def read(self, data: bytes, path: Path) -> Routine:
+        """The same of what stood in a file, whatever stands in it now."""
+        routine = read_routine(data, path.stem, self._catalogue, file_name=str(path))
         if self._words is None or path.parent != self.shipped:
             return routine
         return self._words.over(routine)

@@ -31,6 +31,18 @@ class HoldTarget(StrEnum):
         return amount.high if self is HoldTarget.HIGH else -(-(amount.low + amount.high) // 2)
 
 
+class Usual(NamedTuple):
+    """What the runner wants wherever a routine does not say: which end of a range, how much time.
+
+    `ready_ms` and `switch_ms` are the least before a movement and between its sides; 0 leaves both
+    to the movements. A movement that needs longer gets longer.
+    """
+
+    hold_target: HoldTarget = HoldTarget.HIGH
+    ready_ms: int = 0
+    switch_ms: int = 0
+
+
 class VoiceLevel(StrEnum):
     """How much is heard; captions always show everything."""
 
@@ -114,5 +126,5 @@ class Routine(NamedTuple):
     transition_ms: int | None = None
     switch_ms: int | None = None
     tempo_ms: int | None = None
-    hold_target: HoldTarget = HoldTarget.HIGH
+    hold_target: HoldTarget | None = None
     voice: VoiceLevel = VoiceLevel.FULL

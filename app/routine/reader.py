@@ -75,7 +75,7 @@ class _Reader:
             transition_ms=fields.duration("transition", *PAUSE_BOUNDS),
             switch_ms=fields.duration("switch", *PAUSE_BOUNDS),
             tempo_ms=fields.duration("tempo", *TEMPO_BOUNDS),
-            hold_target=fields.choice("hold-target", HoldTarget) or HoldTarget.HIGH,
+            hold_target=fields.choice("hold-target", HoldTarget),
             voice=fields.choice("voice", VoiceLevel) or VoiceLevel.FULL,
             steps=self._steps(fields, 0),
         )

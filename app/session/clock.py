@@ -6,6 +6,7 @@ used where there is one (`CLOCK_BOOTTIME` on Linux; elsewhere the monotonic cloc
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import NamedTuple, Protocol
 
@@ -44,7 +45,10 @@ class MonotonicClock:
         return int(_now_ns() * self._speed) // 1_000_000
 
 
-_CLOCK_ID = getattr(time, "CLOCK_BOOTTIME", None)
+# On macOS the raw clock counts through a sleep, and `time.monotonic` does not.
+_CLOCK_ID = getattr(time, "CLOCK_BOOTTIME", None) or (
+    getattr(time, "CLOCK_MONOTONIC_RAW", None) if sys.platform == "darwin" else None
+)
 
 
 def _now_ns() -> int:
@@ -54,6 +58,19 @@ def _now_ns() -> int:
 def exact_ms() -> float:
     """The time of `MonotonicClock` at speed 1 with its fractions, for what is placed in sound."""
     return _now_ns() / 1_000_000
+
+
+def wall_s() -> float:
+    """Seconds since 1970 by the clock on the wall, which networks and people set at any moment.
+
+    To tell people when something was; nothing may be measured with it.
+    """
+    return time.time()
+
+
+def local_hour() -> int:
+    """The hour of the day where we are, from 0 to 23."""
+    return time.localtime().tm_hour
 
 
 class ManualClock:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.timeline.model import Cue, Segment, Timeline
+
+_log = logging.getLogger(__name__)
 
 
 class PauseReason(StrEnum):
@@ -13,6 +17,7 @@ class PauseReason(StrEnum):
 
     ASKED = "asked"
     GAP = "gap"
+    SLEEP = "sleep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +100,25 @@ Event = (
     | Finished
     | Stopped
 )
+
+Listener = Callable[[Event], None]
+
+
+class Listeners:
+    """Those who are told; none of them can stop the session."""
+
+    def __init__(self) -> None:
+        """Nobody yet."""
+        self._all: list[Listener] = []
+
+    def add(self, listener: Listener) -> None:
+        """Tell it every event from now on."""
+        self._all.append(listener)
+
+    def tell(self, event: Event) -> None:
+        """Tell all; one that raises is logged and does no harm."""
+        for listener in self._all:
+            try:
+                listener(event)
+            except Exception:  # noqa: BLE001 - nothing a listener does may stop the session
+                _log.exception("A listener failed at %s", event)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.errors import UserError
-from app.session.changes import LONGEST_MS, Resize
+from app.session.changes import LONGEST_MS, Edited, Resize
 from app.timeline.model import Timeline
 from app.timeline.plan import plan
 
@@ -24,7 +24,9 @@ class Snapshot:
     """Where a session stands: its plan by fingerprint, its position, and what was changed.
 
     `heard_ms` is the moment up to which the cues were performed, `performed_ms` the time that was
-    spent; `left_out` and `resized` name blocks by their index in the plan.
+    spent; `left_out` and `resized` name blocks by their index in the plan. Where the same steps
+    are worded or timed otherwise by now, as with another voice, `shape` still tells the plan, and
+    `place` where in it: the block, and how many milliseconds of it had passed.
     """
 
     routine_id: str
@@ -34,13 +36,26 @@ class Snapshot:
     performed_ms: int
     left_out: tuple[int, ...] = ()
     resized: tuple[Resize, ...] = ()
+    shape: str = ""
+    place: tuple[int, int] = (0, 0)
 
     def check(self, timeline: Timeline) -> None:
-        """Raise `Stale` unless `timeline` is the plan that this snapshot was taken from."""
-        if fingerprint(timeline) != self.fingerprint:
+        """Raise `Stale` unless `timeline` has the steps that this snapshot was taken in."""
+        if fingerprint(timeline) != self.fingerprint and shape(timeline) != self.shape:
             raise Stale("This routine has changed since that session. Start it anew.")
         if not all(_possible(resize, timeline) for resize in self.resized):
             raise Stale(_DAMAGED)
+
+    def position_in(self, edited: Edited, fingerprint: str) -> int:
+        """Milliseconds from the start of a plan with the same changes made; `Stale` for nowhere."""
+        timeline = edited.timeline
+        if fingerprint == self.fingerprint:
+            return min(self.position_ms, timeline.total_ms)
+        block, passed = self.place
+        if block not in edited.origins:
+            raise Stale(_DAMAGED)
+        segment = timeline.segments[edited.origins.index(block)]
+        return min(segment.start_ms + passed, segment.end_ms)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -52,12 +67,15 @@ class Snapshot:
             "performed_ms": self.performed_ms,
             "left_out": list(self.left_out),
             "resized": [list(resize) for resize in self.resized],
+            "shape": self.shape,
+            "place": list(self.place),
         }
 
     @classmethod
     def from_json(cls, data: Any) -> Snapshot:
         """The inverse; `Stale` for anything that is not a snapshot."""
         try:
+            block, passed = data["place"]
             return cls(
                 str(data["routine"]),
                 str(data["fingerprint"]),
@@ -66,6 +84,8 @@ class Snapshot:
                 max(0, int(data["performed_ms"])),
                 tuple(map(int, data["left_out"])),
                 tuple((int(place), int(ms), int(done)) for place, ms, done in data["resized"]),
+                str(data["shape"]),
+                (int(block), max(0, int(passed))),
             )
         except (KeyError, TypeError, ValueError, OverflowError):
             raise Stale(_DAMAGED) from None
@@ -82,4 +102,19 @@ def _possible(resize: Resize, timeline: Timeline) -> bool:
 
 def fingerprint(timeline: Timeline) -> str:
     """Tells one plan from another; on one line, which is written three times as fast."""
-    return hashlib.sha256(json.dumps(plan(timeline)).encode()).hexdigest()[:24]
+    return _hash(plan(timeline))
+
+
+def shape(timeline: Timeline) -> str:
+    """Tells one sequence of steps from another, whatever they are called and how long they take."""
+    return _hash(
+        [
+            (item, block.phase, block.exercise and block.exercise.movement.id, block.turn)
+            + ((block.bout.side, block.bout.direction, block.bout.set) if block.bout else ())
+            for item, block in timeline.blocks
+        ]
+    )[:12]
+
+
+def _hash(plain: Any) -> str:
+    return hashlib.sha256(json.dumps(plain).encode()).hexdigest()[:24]

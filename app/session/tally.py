@@ -6,8 +6,9 @@ was done again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from typing import Any, Final
 
 from app.movements.model import Side
 from app.session.engine import Session
@@ -71,14 +72,32 @@ class Tally:
     that was never sampled is not counted.
     """
 
-    def __init__(self, session: Session) -> None:
-        """Begins at the session's position, and listens."""
+    def __init__(self, session: Session, before: Any = None) -> None:
+        """Begins at the session's position, and listens; `before` is the `to_json` of one cut off.
+
+        Where that makes no sense, only what is done from now on is counted.
+        """
         self._session = session
         self._counted_to = session.position_ms
         self._total_ms = 0
         self._done: dict[str, Done] = {}
         self._skipped: list[str] = []
+        if before is not None:
+            self._take_up(before)
         session.listen(self.hear)
+
+    def _take_up(self, before: Any) -> None:
+        with suppress(KeyError, TypeError, ValueError):
+            total_ms = int(before["total_ms"])
+            skipped = [str(id_) for id_ in before["skipped"]]
+            done = [Done(str(id_), str(name), *map(int, ms)) for id_, name, *ms in before["done"]]
+            self._total_ms, self._skipped = total_ms, skipped
+            self._done = {each.movement_id: each for each in done}
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        done = [list(astuple(each)) for each in self._done.values()]
+        return {"total_ms": self._total_ms, "skipped": self._skipped, "done": done}
 
     @property
     def total_ms(self) -> int:

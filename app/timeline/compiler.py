@@ -11,13 +11,23 @@ from typing import Final
 
 from app.movements.model import DoseKind, Need
 from app.routine.doses import Bout, Exercise, Item, Pause, PauseKind, Programme, Rest
-from app.timeline.model import Block, Cue, CueKind, Line, Phase, Timeline
-from app.timeline.placing import Placed, Wish, countdown, cue_length, place
+from app.timeline.model import Block, Cue, CueKind, Line, Phase, Segment, Timeline
+from app.timeline.placing import (
+    QUIET_TAIL_MS,
+    SOUND_MS,
+    Placed,
+    Wish,
+    countdown,
+    cue_length,
+    place,
+)
 from app.timeline.ready import Preparation, preparation
 from app.timeline.words import SpeechLength, Wording, Words
 from app.timeline.work import work_wishes
 from app.units import SECOND
 
+# From the key back to the mat and into the position, as before a first movement.
+COUNT_IN_MS: Final = 10 * SECOND
 _PHASES: Final = {
     DoseKind.HOLD: Phase.HOLD,
     DoseKind.REPS: Phase.REPS,
@@ -168,6 +178,19 @@ class Compiler:
         name = item.movement.name
         block = Block(length_ms, phase, name, placed.cues, source, item, bout, dose)
         return block._replace(yielded=placed.yielded)
+
+    def count_in(self, segment: Segment, position_ms: int) -> Block:
+        """Getting ready to go on in the middle of a segment; where work goes on, a tone ends it."""
+        block = segment.block
+        left_ms = segment.end_ms - position_ms if block.phase is Phase.HOLD else None
+        wording = self._words.going_on(block.exercise, block.bout, left_ms)
+        wish = Wish(CueKind.ANNOUNCE, 0, wording)
+        spoken_ms = self._speech_ms(wording.forms[0].text)
+        length = max(COUNT_IN_MS, -(-(spoken_ms + QUIET_TAIL_MS) // SECOND) * SECOND)
+        cues = place((wish, *countdown(length)), length, self._speech_ms).cues
+        if block.phase.is_work:
+            cues += (Cue(length, CueKind.WORK, "", "start", "", length_ms=SOUND_MS["start"]),)
+        return block._replace(length_ms=length, phase=Phase.PREPARE, cues=cues, yielded=())
 
     def resized(self, block: Block, length_ms: int, done_ms: int = 0) -> Block:
         """The block at another length, with the cues before `done_ms` as they were performed."""

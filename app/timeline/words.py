@@ -70,6 +70,11 @@ class Words(Protocol):
     def exhale(self, exercise: Exercise) -> Wording | None:
         """The breath out."""
 
+    def going_on(
+        self, exercise: Exercise | None, bout: Bout | None, left_ms: int | None
+    ) -> Wording:
+        """Where a session goes on that was cut off; `left_ms` of a hold. None, None in a rest."""
+
     def done(self, total_ms: int) -> Wording:
         """The end."""
 

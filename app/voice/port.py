@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from app.routine.model import VoiceLevel
-from app.session.engine import Session
 from app.wording.pace import RATE_WPM
+
+# The settings are read before the first paint, and they know the voice's.
+if TYPE_CHECKING:
+    from app.session.engine import Session
 
 
 class VoiceSettings(NamedTuple):

@@ -149,7 +149,8 @@ class Speaker:
     def _take(self, cues: tuple[SpokenCue, ...]) -> None:
         self._cues = cues
         if self._renderer:
-            self._renderer.keep({x for cue in cues for x in (cue.text, cue.brief)})
+            words = (*self._count_in(), *cues)
+            self._renderer.keep({x for cue in words for x in (cue.text, cue.brief)})
         self._plan()
 
     def _plan(self) -> None:
@@ -159,7 +160,8 @@ class Speaker:
         position = self._session.position_ms if self._session else 0
         to_come = [cue for cue in self._cues if cue.at_ms >= position]
         passed = [cue for cue in self._cues if cue.at_ms < position]
-        words = (words_of(cue, self._level) for cue in (*to_come, *passed))
+        in_order = (*self._count_in(), *to_come, *passed)
+        words = (words_of(cue, self._level) for cue in in_order)
         self._renderer.plan(list(dict.fromkeys(filter(None, words))))
 
     def _perform(self, again: Note | None = None) -> None:
@@ -169,7 +171,16 @@ class Speaker:
             self._player.follow(self._score(again), course)
 
     def _score(self, again: Note | None = None) -> CueScore:
-        return CueScore(self._cues, self._clip, self._level, self._gains, (again,) if again else ())
+        cues = self._cues
+        if self._session and (count_in := self._count_in()):
+            # What stands before the position on the course is not the past, but these.
+            position = self._session.position_ms
+            cues = (*count_in, *(cue for cue in cues if cue.at_ms >= position))
+        return CueScore(cues, self._clip, self._level, self._gains, (again,) if again else ())
+
+    def _count_in(self) -> tuple[SpokenCue, ...]:
+        count_in = self._session.count_in if self._session else None
+        return count_in.cues if count_in else ()
 
     def _clip(self, text: str) -> Clip | None:
         return self._renderer.clip(text) if self._renderer else None
@@ -177,7 +188,7 @@ class Speaker:
     def _cut_off(self) -> Note | None:
         """The words that a pause cut off, to be said again where there is room for them."""
         session = self._session
-        if session is None or (segment := session.segment) is None:
+        if session is None or (segment := session.segment) is None or self._count_in():
             return None
         position = session.position_ms
         for cue in self._cues:

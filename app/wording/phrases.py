@@ -282,6 +282,21 @@ class PhraseBook:
         in_breaths = any(bout.kind is DoseKind.BREATHS for bout in exercise.work)
         return self._phrases[which] if in_breaths else None
 
+    def going_on(
+        self, exercise: Exercise | None, bout: Bout | None, left_ms: int | None
+    ) -> Wording:
+        """The time that is left first: what stays on the screen is the position to take."""
+        name = exercise.movement.name if exercise else self.rest_label()
+        action = self._acted(exercise.action, bout.side) if exercise and bout else ""
+        lines = []
+        for eye in (False, True):
+            word = self._phrases["going-on"]
+            if left_ms is not None:
+                left = Range(*[-(-left_ms // SECOND) * SECOND] * 2)
+                word = self._phrases["going-on-with"].format(time=self._time(left, eye=eye))
+            lines.append(_joined(word, name, action))
+        return Wording((Line(self.spoken(lines[0]), lines[1]),), self.spoken(_joined(name, action)))
+
     def done(self, total_ms: int) -> Wording:
         """The end and the total, no speech-making."""
         said, shown = (

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.history.settings import PictureSettings, Settings, SettingsStore
-from app.routine.model import VoiceLevel
+from app.routine.model import HoldTarget, Usual, VoiceLevel
 from app.voice.port import VoiceSettings
 
 CHOSEN = Settings(
@@ -19,6 +19,9 @@ CHOSEN = Settings(
     VoiceLevel.BRIEF,
     counting=False,
     picture=PictureSettings("robin", "deep", "plum", still=True),
+    appearance="contrast",
+    distance="gym",
+    usual=Usual(HoldTarget.MIDDLE, 15_000, 16_000),
 )
 
 
@@ -62,6 +65,18 @@ def test_the_last_of_two_programs_wins_whole(path: Path) -> None:
     assert SettingsStore(path).current == Settings(level=VoiceLevel.TONES)
 
 
+def test_a_store_is_new_until_something_is_chosen(path: Path) -> None:
+    store = SettingsStore(path)
+    assert store.current == Settings()
+    assert store.is_new
+    store.change(Settings())
+    assert not store.is_new
+    again = SettingsStore(path)
+    assert again.current == Settings()
+    assert not again.is_new
+    assert store.path == path
+
+
 # Files that people and accidents have written.
 
 
@@ -83,6 +98,10 @@ def test_unknown_keys_are_ignored(path: Path) -> None:
         ("voice", None),
         ("picture", "ash"),
         ("picture", [True]),
+        ("appearance", "blue"),
+        ("appearance", ["dark"]),
+        ("distance", 3),
+        ("distance", "far"),
     ],
 )
 def test_a_value_of_no_sense_falls_back_alone(path: Path, key: str, value: object) -> None:
@@ -145,7 +164,13 @@ def test_a_picture_of_no_sense_falls_back_alone(path: Path, key: str, value: obj
 
 def test_settings_from_before_there_were_pictures_are_kept(path: Path) -> None:
     fields = {"level": "brief", "counting": False, "voice": CHOSEN.voice._asdict()}
-    assert written(path, fields).current == CHOSEN._replace(picture=PictureSettings())
+    usual = Settings()
+    assert written(path, fields).current == CHOSEN._replace(
+        picture=usual.picture,
+        appearance=usual.appearance,
+        distance=usual.distance,
+        usual=usual.usual,
+    )
 
 
 @pytest.mark.parametrize(("rate", "volume"), [(100, 0), (260, 100)])
@@ -288,3 +313,23 @@ def test_whatever_is_in_the_file_settings_come_out_of_it(
     assert settings.level is None or settings.level in set(VoiceLevel)
     store.change(settings)
     assert SettingsStore(path).current == settings
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("hold_target", "top"),
+        ("hold_target", None),
+        ("ready_ms", 14_000),
+        ("ready_ms", True),
+        ("ready_ms", "15"),
+        ("switch_ms", -1),
+        ("switch_ms", [12_000]),
+    ],
+)
+def test_what_is_usual_falls_back_value_by_value(path: Path, key: str, value: object) -> None:
+    good = {"hold_target": "low", "ready_ms": 20_000, "switch_ms": 12_000}
+    store = written(path, {"session": {**good, key: value}})
+    expected = Usual(HoldTarget.LOW, 20_000, 12_000)
+    assert store.current.usual == expected._replace(**{key: getattr(Usual(), key)})
+    assert written(path, {"session": "none"}).current.usual == Usual()

@@ -7,6 +7,7 @@ import pytest
 from app.movements.loader import Catalogue
 from app.movements.model import Direction, DoseKind, Side
 from app.routine.doses import Bout, Exercise, Pause, PauseKind, Rest, decide
+from app.routine.model import HoldTarget, Usual
 from app.routine.reader import BrokenRoutine
 from app.units import Range
 from tests.fakes import routine
@@ -70,6 +71,32 @@ class TestOneOwnerForEachValue:
     def test_the_lead_in(self, catalogue: Catalogue) -> None:
         for head, lead_in in (("", 10_000), ("lead-in: 3s", 3_000), ("lead-in: 0s", 0)):
             programme = decide(routine("- movement: cat-cow", catalogue, head), catalogue)
+            assert programme.lead_in_ms == lead_in
+
+    def test_what_the_runner_wants_usually_comes_after_the_routine(
+        self, catalogue: Catalogue
+    ) -> None:
+        usual = Usual(HoldTarget.LOW, ready_ms=15_000, switch_ms=12_000)
+
+        def pigeon(step: str = "", head: str = "", wanted: Usual = usual) -> tuple[int, int, int]:
+            text = f"- movement: open-book\n- movement: pigeon-pose{step}"
+            found = decide(routine(text, catalogue, head), catalogue, usual=wanted).exercises[1]
+            work, pause = found.bouts[:2]
+            return found.transition_ms, work.length_ms, pause.length_ms
+
+        assert pigeon(wanted=Usual()) == (12_000, 90_000, 12_000)
+        assert pigeon() == (15_000, 60_000, 12_000)
+        head = "transition: 5s\nswitch: 6s\nhold-target: middle"
+        assert pigeon(head=head) == (5_000, 75_000, 6_000)
+        assert pigeon("\n  transition: 7s\n  switch: 9s") == (7_000, 60_000, 9_000)
+        longer = usual._replace(switch_ms=16_000)
+        assert pigeon(wanted=longer)[2] == 16_000
+        assert pigeon(wanted=Usual(ready_ms=5_000))[0] == 12_000, "never less than it needs"
+
+    def test_the_lead_in_is_at_least_as_long_as_usual(self, catalogue: Catalogue) -> None:
+        for head, lead_in in (("", 20_000), ("lead-in: 3s", 3_000)):
+            written = routine("- movement: cat-cow", catalogue, head)
+            programme = decide(written, catalogue, usual=Usual(ready_ms=20_000))
             assert programme.lead_in_ms == lead_in
 
     def test_sets(self, catalogue: Catalogue) -> None:

@@ -57,7 +57,7 @@ def test_smallest_file_gets_the_defaults(catalogue: Catalogue) -> None:
         transition_ms=None,
         switch_ms=None,
         tempo_ms=None,
-        hold_target=HoldTarget.HIGH,
+        hold_target=None,
         voice=VoiceLevel.FULL,
     )
 

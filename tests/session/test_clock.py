@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from app.session.clock import ManualClock, MonotonicClock
+import time
+
+import pytest
+
+from app.session.clock import ManualClock, MonotonicClock, exact_ms
 
 
 def test_a_manual_clock_moves_when_it_is_told_to() -> None:
@@ -16,6 +20,17 @@ def test_the_machines_clock_never_runs_backwards() -> None:
     clock = MonotonicClock()
     times = [clock.now_ms() for _ in range(1000)]
     assert times == sorted(times)
+
+
+@pytest.mark.parametrize("wall", [0.0, 4e9, float("nan")])
+def test_whoever_sets_the_clock_on_the_wall_moves_no_session(
+    wall: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, exact = MonotonicClock().now_ms(), exact_ms()
+    monkeypatch.setattr(time, "time", lambda: wall)
+    monkeypatch.setattr(time, "time_ns", lambda: 0)
+    assert before <= MonotonicClock().now_ms() < before + 60_000
+    assert exact <= exact_ms() < exact + 60_000
 
 
 def test_a_rehearsal_runs_faster() -> None:

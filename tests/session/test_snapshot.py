@@ -122,7 +122,7 @@ def test_the_last_words_count_the_time_before_the_cut(cut: Cut) -> None:
 
 def test_a_snapshot_is_small(cut: Cut) -> None:
     cut.session.tick()
-    assert len(json.dumps(cut.session.snapshot().to_json())) < 200
+    assert len(json.dumps(cut.session.snapshot().to_json())) < 300
 
 
 def test_a_plan_is_told_by_its_fingerprint(
@@ -149,6 +149,8 @@ GOOD: dict[str, Any] = {
     "performed_ms": 1000,
     "left_out": [],
     "resized": [],
+    "shape": "",
+    "place": [0, 1000],
 }
 
 
@@ -186,6 +188,9 @@ def test_lengths_that_cannot_be_are_refused(
         GOOD | {"left_out": ["a"]},
         GOOD | {"resized": [[1, 2]]},
         GOOD | {"resized": [1]},
+        GOOD | {"place": [1]},
+        GOOD | {"place": 3},
+        GOOD | {"place": ["a", 2]},
         {key: value for key, value in GOOD.items() if key != "heard_ms"},
     ],
 )

@@ -270,6 +270,7 @@ class StillSession:
         self.position_ms, self.segment = position_ms, segment
         self.timeline = Timeline("still", "Still", (), cues)
         self.course = Course(0, position_ms)
+        self.count_in = None
 
     def listen(self, listener: Callable[[Event], None]) -> None:
         self._listener = listener
