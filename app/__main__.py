@@ -7,9 +7,10 @@ import sys
 
 
 def shows_window(arguments: "list[str]") -> bool:
-    """Whether a command line opens the window: no command, or ``start``."""
+    """Whether a command line opens the window: no command, ``start``, ``open`` or a file."""
     words = [word for word in arguments if not word.startswith("-")]
-    return words[:1] in ([], ["start"]) and not {"-h", "--help", "--version"} & set(arguments)
+    opens = words[:1] in ([], ["start"], ["open"]) or words[0].lower().endswith((".yaml", ".yml"))
+    return opens and not {"-h", "--help", "--version"} & set(arguments)
 
 
 def start(arguments: "list[str]") -> int:

@@ -48,9 +48,23 @@ def _voice(command: argparse.ArgumentParser) -> None:
 
 
 def _start_arguments(command: argparse.ArgumentParser) -> None:
-    _routine(command)
+    told = "a routine's id or its file; without one, what fits now"
+    command.add_argument("routine", metavar="ROUTINE", nargs="?", help=told)
+    command.add_argument("--last", action="store_true", help="the routine that was begun last")
+    told = "the session that was cut off last, where it stood"
+    command.add_argument("--resume", action="store_true", help=told)
     command.add_argument("--fullscreen", action="store_true", help="fill the screen")
     _voice(command)
+
+
+def _open_arguments(command: argparse.ArgumentParser) -> None:
+    # A menu entry starts the program without a file by the same words as with one.
+    told = "a routine's file; without one, home"
+    command.add_argument("file", type=Path, nargs="?", metavar="FILE", help=told)
+
+
+def _desktop_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("what", choices=("install", "remove"), metavar="install|remove")
 
 
 def _check_arguments(command: argparse.ArgumentParser) -> None:
@@ -98,12 +112,14 @@ def _pose_arguments(command: argparse.ArgumentParser) -> None:
 
 _COMMANDS: Final = {
     "start": ("open the stage and begin a routine", _start_arguments),
+    "open": ("show the routine of a file in the window", _open_arguments),
     "list": ("the routines, the broken ones too", _json),
     "movements": ("the catalogue of movements, or one of its figures", _movements_arguments),
     "check": ("every problem of every file", _check_arguments),
     "plan": ("a routine's timeline", _plan_arguments),
     "rehearse": ("perform a routine in this terminal", _rehearse_arguments),
     "export": ("save a routine as one audio file, for a phone", _export_arguments),
+    "desktop": ("put Limber into the menu of a Linux desktop, or out", _desktop_arguments),
     "pose": ("the figures' workshop, for development", _pose_arguments),
 }
 
@@ -118,18 +134,33 @@ def _speed(text: str) -> float:
     return value
 
 
+def is_file(arguments: Sequence[str]) -> bool:
+    """Whether a routine's file is all there is, as file managers start a program."""
+    return len(arguments) == 1 and arguments[0].lower().endswith((".yaml", ".yml"))
+
+
 def run(arguments: Sequence[str], house: House) -> int:
     """Perform one command; the exit status of the contract."""
-    asked = parser(arguments).parse_args(arguments)
+    if is_file(arguments):
+        arguments = ["open", *arguments]
+    if not arguments:
+        # The most usual of all starts waits for no grammar.
+        return house.open_window(argparse.Namespace(command=None))
+    reader = parser(arguments)
+    asked = reader.parse_args(arguments)
+    if asked.command == "start" and (asked.routine is not None) + asked.last + asked.resume > 1:
+        reader.error("one of ROUTINE, --last and --resume is enough")
     do: dict[str | None, Callable[[], int]] = {
-        None: lambda: house.open_window(None, False, None),
-        "start": lambda: house.open_window(asked.routine, asked.fullscreen, asked.voice),
+        None: lambda: house.open_window(asked),
+        "start": lambda: house.open_window(asked),
+        "open": lambda: house.open_window(asked),
         "list": lambda: _list(house, as_json=asked.json),
         "movements": lambda: _movements(house, asked),
         "check": lambda: _check(house, asked.files, as_json=asked.json),
         "plan": lambda: _plan(house, asked.routine, as_json=asked.json),
         "rehearse": lambda: house.rehearse(asked.routine, asked.speed, asked.log, asked.voice),
         "export": lambda: house.export(asked.routine, asked.file, asked.voice, force=asked.force),
+        "desktop": lambda: _desktop(asked.what),
         "pose": lambda: house.pose(asked.words),
     }
     return do[asked.command]()
@@ -198,6 +229,13 @@ def _check(house: House, files: Sequence[Path], *, as_json: bool) -> int:
         for file, problem in found:
             print(problem.line(str(file)))
     return EXIT_USER if any(problem.severity == "error" for _, problem in found) else EXIT_DONE
+
+
+def _desktop(what: str) -> int:
+    from app.desktop.menu_entry import install, remove
+
+    print("\n".join(install() if what == "install" else remove()))
+    return EXIT_DONE
 
 
 def _plan(house: House, wanted: str, *, as_json: bool) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import traceback
 
@@ -27,6 +26,8 @@ def start_log(level: int = logging.WARNING) -> None:
 
 def versions() -> str:
     """Program, Python and system in one line."""
+    import platform
+
     return f"limber {__version__}, Python {sys.version.split()[0]}, {platform.platform()}"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app import paths
 from app.errors import UserError
+from app.memory import Memory
 from app.shelf import Shelf, Tongue
 
 # Everything else is imported where it is first needed: `limber --help` reads no YAML, `limber
@@ -20,42 +21,27 @@ if TYPE_CHECKING:
 
     from app.audio.warm import WarmPlayer
     from app.document.problems import Problem
-    from app.history.begun import Begun
-    from app.history.left_out import LeftOut
-    from app.history.settings import SettingsStore
+    from app.history.keeping import Keeping
     from app.movements.loader import Catalogue
     from app.routine.doses import Programme
     from app.routine.library import Library
-    from app.routine.model import Routine, VoiceLevel
+    from app.routine.model import Routine, Usual, VoiceLevel
     from app.session.engine import Session
     from app.timeline.compiler import Compiler
     from app.timeline.model import Timeline
     from app.voice.export import Recording
-    from app.voice.paces import PaceBook
-    from app.voice.port import Voice, VoiceSettings
+    from app.voice.port import Voice
     from app.voice.trial import Trial
 
 
-class House:
+class House(Memory):
     """The rooms of the program, each built when it is first entered."""
 
     def __init__(self) -> None:
         """Empty."""
         # As the files have it: what a check says is the same for everyone, everywhere.
         self._plain = Shelf()
-        self._shelf = (Tongue(), self._plain)
-
-    @cached_property
-    def settings(self) -> SettingsStore:
-        """What the runner has chosen once and for all."""
-        from app.history.settings import SettingsStore
-
-        return SettingsStore(paths.state_folder() / "settings.json")
-
-    @property
-    def voice_settings(self) -> VoiceSettings:
-        """How the runner wants to be spoken to."""
-        return self.settings.current.voice
+        self._shelf: tuple[Tongue, Usual | None, Shelf] = (Tongue(), None, self._plain)
 
     @property
     def shelf(self) -> Shelf:
@@ -63,9 +49,9 @@ class House:
         chosen = self.settings.current
         pace = self.paces.pace(chosen.voice.key, chosen.voice.rate)
         tongue = Tongue(chosen.voice.language, pace.rate, pace.factor, chosen.counting)
-        if tongue != self._shelf[0]:
-            self._shelf = (tongue, Shelf(tongue))
-        return self._shelf[1]
+        if (tongue, chosen.usual) != self._shelf[:2]:
+            self._shelf = (tongue, chosen.usual, Shelf(tongue, chosen.usual))
+        return self._shelf[2]
 
     @property
     def catalogue(self) -> Catalogue:
@@ -102,13 +88,6 @@ class House:
         return PhraseBook(language_files(paths.resources() / "phrases", language).book).sample
 
     @cached_property
-    def paces(self) -> PaceBook:
-        """How slow the voices are."""
-        from app.voice.paces import PaceBook
-
-        return PaceBook(paths.cache_folder() / "pace.json")
-
-    @cached_property
     def sound(self) -> WarmPlayer:
         """The loudspeaker, which may be woken in advance."""
         from app.audio.player_process import open_player
@@ -117,27 +96,19 @@ class House:
         return WarmPlayer(open_player)
 
     @cached_property
-    def left_out(self) -> LeftOut:
-        """The movements that hurt."""
-        from app.history.left_out import LeftOut
+    def keeping(self) -> Keeping:
+        """The journals of what runs and of what was cut off."""
+        from app.history.journal import Journals
+        from app.history.keeping import Keeping
 
-        return LeftOut(paths.state_folder() / "left-out.json")
-
-    @cached_property
-    def begun(self) -> Begun:
-        """Whether there was a session before."""
-        from app.history.begun import Begun
-
-        return Begun(paths.state_folder() / "begun")
+        return Keeping(Journals(paths.state_folder() / "sessions"), self)
 
     # From a routine to a session.
 
     def tonights(self, routine: Routine) -> Programme:
         """The same without what hurts, for the person who is about to begin."""
-        from app.routine.doses import decide
-
         newcomer = not self.begun.ever
-        return decide(routine, self.catalogue, self.left_out.ids, newcomer=newcomer)
+        return self.shelf.programme(routine, self.left_out.ids, newcomer=newcomer)
 
     def plan(self, routine: Routine) -> Timeline:
         """The timeline of the whole routine."""
@@ -260,22 +231,23 @@ class House:
         """Let the loudspeaker sleep: none has begun."""
         self.sound.cool()
 
-    def open_window(self, wanted: str | None, fullscreen: bool, voice: str | None) -> int:
-        """The home window, or the stage of a routine."""
+    def open_window(self, asked: Namespace) -> int:
+        """Home, or what a command line asks for: a stage, or home with the routine of a file."""
         from app import boot
 
         boot.check_display()
-        if wanted is not None:
-            self.announced(wanted)
-        from app.ui.application import Start, run
+        if asked.command == "start" and asked.routine is not None:
+            self.announced(asked.routine)
+        if asked.command == "start" and asked.resume:
+            self.keeping.must_have_one()
+        from app.ui.application import run
+        from app.ui.start import start_of
 
-        start = None
-        if wanted is not None:
-            from app.routine.model import VoiceLevel
+        return run(self, start_of(asked, self._file))
 
-            level = VoiceLevel(voice) if voice else None
-            start = Start(self.library.find(wanted), fullscreen, level)
-        return run(self, start)
+    def _file(self, wanted: str) -> Path:
+        """Of a routine. The library is made when it is asked for, not before the first paint."""
+        return self.library.find(wanted)
 
     def write_figure(self, file: Path, asked: Namespace) -> None:
         """One figure as a file."""
@@ -311,11 +283,10 @@ class House:
     def recording(self, routine: Routine, level: VoiceLevel | None = None) -> Recording:
         """A session without what hurts, to be saved as an audio file."""
         from app import __version__
-        from app.routine.doses import decide
         from app.voice.export import Recording
 
         # Not told what only a newcomer hears: a file is listened to many times.
-        timeline = self.compiler.compile(decide(routine, self.catalogue, self.left_out.ids))
+        timeline = self.compiler.compile(self.shelf.programme(routine, self.left_out.ids))
         folder = paths.cache_folder() / "voice"
         chosen = level or self.settings.current.level or routine.voice
         made_by = f"Made by Limber {__version__}."

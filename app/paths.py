@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 _PORTABLE_MARKER = "portable.txt"
@@ -57,6 +58,13 @@ def resources() -> Path:
 def shipped_routines() -> Path:
     """The routines that ship, one YAML file each; never written to."""
     return _data_root() / "routines"
+
+
+def typeface_folder() -> Path | None:
+    """Where the package of the typeface keeps its files; None where it is not installed."""
+    # Found, not imported: its `__init__` lists every file.
+    spec = find_spec("font_source_sans_pro")
+    return Path(spec.origin).parent / "files" if spec and spec.origin else None
 
 
 def _portable_root() -> Path | None:
@@ -116,6 +124,46 @@ def cache_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_cache_path("limber", appauthor=False))
+
+
+def runtime_folder() -> Path:
+    """Where programs of this person on this machine meet: locks and sockets, gone at log-out.
+
+    The state folder where the system has none; a folder of another person, as a `su` leaves it in
+    the environment, is not taken.
+    """
+    folder = os.environ.get("XDG_RUNTIME_DIR")
+    if folder and hasattr(os, "getuid"):
+        try:
+            if os.stat(folder).st_uid == os.getuid() and os.access(folder, os.W_OK):
+                return Path(folder)
+        except OSError:
+            pass
+    return state_folder()
+
+
+def desktop_data_folder() -> Path:
+    """Where a Linux desktop looks for menu entries, kinds of files and icons of one person."""
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+def clone() -> Path:
+    """The folder that holds the package: in a checkout its root."""
+    return Path(__file__).resolve().parent.parent
+
+
+def launcher() -> list[str]:
+    """What starts this very program; with `-m app` only from the folder of the clone."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    script = Path(sys.executable).parent / "limber"
+    installed = _data_root() == Path(__file__).resolve().parent / "_data"
+    return [str(script)] if installed and script.is_file() else [sys.executable, "-m", "app"]
+
+
+def settings_file() -> Path:
+    """The file of what the runner has chosen once and for all."""
+    return state_folder() / "settings.json"
 
 
 def log_file() -> Path:

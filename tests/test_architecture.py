@@ -26,12 +26,12 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 # A folder imports from those to its left and from itself.
 ORDER: Final = (
     "document movements routine advice timeline session figure posing "
-    "wording audio voice history terminal ui"
+    "wording audio voice history desktop terminal ui"
 ).split()
 # Modules that everyone may import, and that import nothing but each other.
 FREE: Final = {"app", "units", "errors", "paths", "faults"}
 WITHOUT_QT: Final = (
-    "document movements routine advice compose timeline session wording history terminal"
+    "document movements routine advice compose timeline session wording history desktop terminal"
 ).split()
 # Of the picture, all that decides what is seen; painting it is Qt's.
 PURE_MODULES: Final = ("app.figure.format", "app.figure.loading", "app.figure.motion")
@@ -40,10 +40,12 @@ PURE_MODULES: Final = ("app.figure.format", "app.figure.loading", "app.figure.mo
 OUTSIDE: Final = {
     "boot": set[str](),  # runs before anything is installed
     "__main__": {"boot", "main"},
-    # The command line names the type of the house it is given, and prints a plan as text.
-    "cli": {"house", "timeline"},
+    # The command line names the type of the house it is given, prints a plan as text, and writes
+    # the program into a menu.
+    "cli": {"house", "timeline", "desktop"},
     "shelf": {"movements", "routine", "timeline", "wording"},
-    "house": {*ORDER, "boot", "shelf"},
+    "memory": {"history", "routine", "voice"},
+    "house": {*ORDER, "boot", "memory", "shelf"},
     "main": {"cli", "house"},
 }
 # Each a rule broken on purpose: (file, what it imports).
@@ -141,7 +143,7 @@ def test_history_is_known_to_the_windows_alone() -> None:
         for path in sources()
         if any(module.startswith("app.history") for module in imported(path))
     }
-    assert users <= {"history", "ui", "house"}
+    assert users <= {"history", "ui", "memory", "house"}
 
 
 def test_only_windows_painters_and_players_know_qt() -> None:

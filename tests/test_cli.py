@@ -124,6 +124,23 @@ def test_fault_of_ours_is_logged_and_told_in_one_sentence(
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("words", [["open", "gone.yaml"], ["gone.yaml"], ["GONE.YML"]])
+def test_file_that_is_not_there_is_the_users_mistake(
+    capsys: pytest.CaptureFixture[str], user_folder: Path, words: list[str]
+) -> None:
+    assert main(words) == 2
+    assert f"There is no file {words[-1]}." in capsys.readouterr().err
+
+
+def test_a_routine_and_the_last_one_exclude_each_other(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["start", "rest-day", "--last"])
+    assert ended.value.code == 2
+    assert "--last and --resume is enough" in capsys.readouterr().err
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     code = (
         "import sys; from app.main import main; status = main(sys.argv[1:]);"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +42,15 @@ class TestData:
     def test_of_a_frozen_bundle(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
         assert paths.resources() == tmp_path / "resources"
+
+    def test_of_the_typeface(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        package = tmp_path / "font_source_sans_pro"
+        (package / "files").mkdir(parents=True)
+        (package / "__init__.py").write_text("raise AssertionError('found, not imported')")
+        monkeypatch.setattr(sys, "path", [str(tmp_path)])
+        assert paths.typeface_folder() == package / "files"
+        monkeypatch.setattr(sys, "path", [])
+        assert paths.typeface_folder() is None
 
 
 class TestHome:
@@ -101,3 +111,23 @@ class TestPortable:
         (stick / "portable.txt").touch()
         monkeypatch.setattr(sys, "frozen", False, raising=False)
         assert not paths.user_folder().is_relative_to(stick)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="only Unix has such a folder")
+def test_runtime_folder_is_the_persons_own_or_the_state_folder(
+    user_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert paths.runtime_folder() == tmp_path
+    monkeypatch.setattr(os, "getuid", lambda: os.stat(tmp_path).st_uid + 1)
+    assert paths.runtime_folder() == paths.state_folder(), "what a su left in the environment"
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "gone"))
+    assert paths.runtime_folder() == paths.state_folder()
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    assert paths.runtime_folder() == paths.state_folder()
+
+
+def test_a_clone_is_started_as_a_module() -> None:
+    assert paths.launcher() == [sys.executable, "-m", "app"]
+    assert (paths.clone() / "app" / "__main__.py").is_file()

@@ -9,6 +9,7 @@ import pytest
 from app.history.settings import Settings
 from app.house import House
 from app.movements.model import Side
+from app.routine.model import HoldTarget, Usual
 from app.timeline.model import CueKind, Timeline
 from app.voice.port import VoiceSettings
 
@@ -59,6 +60,18 @@ def test_counting_can_be_off() -> None:
     assert CueKind.COUNT in kinds
     house.settings.change(house.settings.current._replace(counting=False))
     assert {cue.kind for cue in planned(house).cues} == kinds - {CueKind.COUNT}
+
+
+@pytest.mark.usefixtures("user_folder")
+def test_what_the_runner_wants_usually_holds_in_sessions_plans_and_files() -> None:
+    house = House()
+    routine = house.routine("rest-day")
+    before = house.tonight_ms(routine), house.plan(routine).total_ms
+    house.settings.change(house.settings.current._replace(usual=Usual(HoldTarget.LOW)))
+    shorter = house.tonight_ms(routine), house.plan(routine).total_ms
+    assert shorter[0] < before[0]
+    assert shorter[1] < before[1]
+    assert house.recording(routine).timeline.total_ms < before[1]
 
 
 def test_a_check_says_the_same_whatever_is_chosen(user_folder: Path) -> None:

@@ -1,0 +1,1 @@
+"""What the desktop around the window gives a session: a lit screen, media keys, a menu entry."""
