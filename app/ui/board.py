@@ -8,27 +8,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.movements.model import Side
 from app.ui.painting import painting
+from app.ui.remark import LEAST_CAP, REMARK, Remark
 from app.ui.slab import side_colours
-from app.ui.textfit import LOOSE, Fitted, Size, fit
-from app.ui.theme import RADIUS_CHIP, Theme
+from app.ui.textfit import LOOSE, Fitted, Size, fit, fit_whole
+from app.ui.theme import Theme
 from app.ui.typeface import MEDIUM, SEMI
 from app.ui.view import Mood, StageView
 
 _CHEVRONS: Final = 3
+# A line of a caption that held only a word or two would flit past: where the room is narrow for S,
+# a caption is smaller than S, down to this share, so that a line is this many caps wide.
+_CAPTION_LEAST: Final = 0.72
+_CAPTION_WIDE: Final = 13.0
+_KEPT: Final = 64  # texts that were fitted
 # Of S, and the lines that each may take: large and calm, and small before it is ever cut.
 _CAPTION: Final = ((1.3, 3), (1.15, 4), (1.0, 5), (0.85, 6), (0.7, 8), (0.55, 11), (0.42, 16))
-_REMARK: Final = ((0.72, 2), (0.6, 2), (0.5, 3))
 _NOTICE: Final = ((0.42, 2), (0.36, 3))
-_LEAST_CAP: Final = 8.0
+_NOTICE_HEAD: Final = 0.7
 # Below a picture: two lines, always in the same place, and smaller before they are cut.
 _BELOW: Final = ((1.0, 2), (0.88, 2), (0.76, 2), (0.64, 3), (0.54, 3), (0.46, 4), (0.38, 5))
-_BELOW_ROOM: Final = 1 + LOOSE
 _BELOW_FOOT: Final = 0.66
 _BELOW_HEAD: Final = 0.62
 _PICTURE_HEAD: Final = 0.45
@@ -47,15 +51,19 @@ class Board(QWidget):
         self._picture: QWidget | None = None
         self._pictured = False
         self._room = (0, 0)
-        self._chip = _Remark(theme, self)
+        self._chip = Remark(theme, self)
         self._caption = ""
         self._remark = ""
         self._notice = ""
         self._cap = 20.0
+        self._lines = 2
         self._insets = (20.0, 20.0)
+        self._fits: dict[tuple[object, ...], Fitted] = {}
         self._side: Side | None = None
         self._mood = Mood.READY
         self.setMouseTracking(True)
+        # It fills all of itself, so nothing behind it is painted first.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Caption")
         theme.changed.connect(self.update)
 
@@ -79,7 +87,7 @@ class Board(QWidget):
         if text != self._caption:
             self._caption = text
             self.setAccessibleDescription(text)
-            self.update()
+            self._update_words()
 
     def set_remark(self, text: str) -> None:
         """Show what was just changed, and let a screen reader say it."""
@@ -95,6 +103,20 @@ class Board(QWidget):
             self._notice = text
             self._place()
             self.update()
+
+    def holds(self, caption: str) -> bool:
+        """Whether a caption can be read from where the runner is, whole and at once."""
+        width = self._words_box().width()
+        size = Size(self._caption_cap, self._lines if self._pictured else 4)
+        return fit_whole(caption, width, (size,), SEMI, LOOSE) is not None
+
+    def _update_words(self) -> None:
+        """Below a picture only the words change."""
+        if not self._pictured or self._picture is None:
+            self.update()
+            return
+        top = self._picture.geometry().bottom()
+        self.update(0, top, self.width(), self.height() - top)
 
     # The picture.
 
@@ -126,7 +148,7 @@ class Board(QWidget):
 
     def _place(self) -> None:
         top = round(self._cap * _PICTURE_HEAD)
-        bottom = round(self._foot() - self._cap * (_BELOW_ROOM + _BELOW_HEAD))
+        bottom = round(self._foot() - self._cap * (self._below_room + _BELOW_HEAD))
         if self._picture is not None:
             self._picture.setGeometry(self._room[0], top, self._room[1], max(0, bottom - top))
         self._show_remark()
@@ -139,6 +161,17 @@ class Board(QWidget):
             box.setBottom(self._picture.geometry().bottom())
             self._chip.show_text(self._remark, box, self._cap)
 
+    @property
+    def _caption_cap(self) -> float:
+        """The cap height of captions below a picture, in pixels."""
+        share = self._words_box().width() / (self._cap * _CAPTION_WIDE)
+        return self._cap * min(1.0, max(_CAPTION_LEAST, share))
+
+    @property
+    def _below_room(self) -> float:
+        """The height of the caption below a picture, of S."""
+        return (1 + LOOSE * (self._lines - 1)) * self._caption_cap / self._cap
+
     def _words_box(self) -> QRectF:
         left, right = self._insets
         above = self._cap * 0.8
@@ -147,8 +180,10 @@ class Board(QWidget):
 
     def _foot(self) -> float:
         """Where the caption below a picture ends, above the line about what is missing."""
-        foot = self.height() - self._cap * _BELOW_FOOT
-        return foot - self._cap * 0.9 if self._notice else foot
+        if not self._notice:
+            return self.height() - self._cap * _BELOW_FOOT
+        box = self._words_box()
+        return box.bottom() - self._fitted_notice(box).height - self._cap * _NOTICE_HEAD
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the picture anew."""
@@ -168,9 +203,10 @@ class Board(QWidget):
             self._side, self._mood = view.side, view.mood
             self.update()
 
-    def set_scale(self, cap: float, left: float, right: float) -> None:
-        """`cap` is S in pixels; `left` and `right` are the margins that words keep."""
-        self._cap, self._insets = cap, (left, right)
+    def set_scale(self, cap: float, insets: tuple[float, float], lines: int = 2) -> None:
+        """`cap` is S in pixels, `insets` the margins of words, `lines` those of a caption."""
+        self._cap, self._insets, self._lines = cap, insets, lines
+        self._fits.clear()
         self._place()
         self.update()
 
@@ -183,10 +219,17 @@ class Board(QWidget):
     def paint_behind(self, painter: QPainter) -> None:
         """The part of the ground that lies behind the picture, which paints it itself."""
         if self._picture is not None:
-            painter.save()
-            painter.translate(-self._picture.pos())
-            self._paint_ground(painter)
-            painter.restore()
+            self._paint_ground_from(painter, self._picture.pos())
+
+    def paint_ground_at(self, painter: QPainter, at: QPoint) -> None:
+        """The ground as a neighbour that begins `at` a place beside it sees it."""
+        self._paint_ground_from(painter, at - self.pos())
+
+    def _paint_ground_from(self, painter: QPainter, at: QPoint) -> None:
+        painter.save()
+        painter.translate(-at)
+        self._paint_ground(painter)
+        painter.restore()
 
     def _paint_ground(self, painter: QPainter) -> None:
         colours = self._theme.colours
@@ -218,14 +261,14 @@ class Board(QWidget):
         colours = self._theme.colours
         box = self._words_box()
         if self._remark and not self._pictured:
-            remark = self._fitted(self._remark, box, _REMARK, SEMI)
+            remark = self._fitted(self._remark, box, REMARK, SEMI)
             self._paint(painter, remark, box.left(), box.top(), colours.quiet)
             box.setTop(box.top() + remark.height + self._cap)
         if self._notice:
-            notice = self._fitted(self._notice, box, _NOTICE, MEDIUM)
+            notice = self._fitted_notice(box)
             box.setBottom(box.bottom() - notice.height)
             self._paint(painter, notice, box.left(), box.bottom(), colours.quiet)
-            box.setBottom(box.bottom() - self._cap * 0.7)
+            box.setBottom(box.bottom() - self._cap * _NOTICE_HEAD)
         if self._caption and self._pictured:
             self._paint_below(painter, box)
         elif self._caption:
@@ -237,19 +280,34 @@ class Board(QWidget):
         """The last line always stands in the same place."""
         foot = self._foot()
         room = QRectF(box)
-        room.setTop(foot - self._cap * _BELOW_ROOM)
+        room.setTop(foot - self._cap * self._below_room)
         room.setBottom(foot)
-        caption = self._fitted(self._caption, room, _BELOW, SEMI)
+        share = self._caption_cap / self._cap
+        steps = tuple((share * step, lines) for step, lines in _BELOW)
+        caption = self._fitted(self._caption, room, steps, SEMI)
         top = foot - caption.height
         self._paint(painter, caption, box.left(), top, self._theme.colours.ink)
+
+    def _fitted_notice(self, box: QRectF) -> Fitted:
+        return self._fitted(self._notice, box, _NOTICE, MEDIUM)
 
     def _fitted(
         self, text: str, box: QRectF, steps: Sequence[tuple[float, int]], weight: int
     ) -> Fitted:
         """The largest size of `steps` whose lines fit the box, in width and in height."""
+        key = (text, box.width(), box.height(), tuple(steps), weight)
+        if key not in self._fits:
+            if len(self._fits) > _KEPT:
+                self._fits.clear()
+            self._fits[key] = self._fit(text, box, steps, weight)
+        return self._fits[key]
+
+    def _fit(
+        self, text: str, box: QRectF, steps: Sequence[tuple[float, int]], weight: int
+    ) -> Fitted:
         sizes = []
         for share, lines in steps:
-            cap = max(_LEAST_CAP, self._cap * share)
+            cap = max(LEAST_CAP, self._cap * share)
             room = int((box.height() - cap) / (cap * LOOSE)) + 1
             sizes.append(Size(cap, max(1, min(lines, room))))
         return fit(text, box.width(), sizes, weight, LOOSE)
@@ -261,39 +319,3 @@ class Board(QWidget):
         painter.setPen(QColor(colour))
         for index, line in enumerate(fitted.lines):
             painter.drawText(QPointF(left, top + fitted.cap + index * fitted.pitch), line)
-
-
-class _Remark(QWidget):
-    """What was just changed, on a ground of its own over a picture."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._fitted: Fitted | None = None
-        self._pad = 0.0
-        self.setMouseTracking(True)
-        self.hide()
-
-    def show_text(self, text: str, box: QRectF, cap: float) -> None:
-        """At the foot of a box, where no second view stands; `cap` is S in pixels."""
-        pad = self._pad = cap * 0.45
-        sizes = [Size(max(_LEAST_CAP, cap * share), lines) for share, lines in _REMARK]
-        fitted = self._fitted = fit(text, box.width() - 2 * pad, sizes, SEMI, LOOSE)
-        width, height = fitted.width + 2 * pad, fitted.height + 2 * pad
-        self.setGeometry(QRectF(box.left(), box.bottom() - height, width, height).toAlignedRect())
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint ground and words."""
-        if self._fitted is None:
-            return
-        with painting(self) as painter:
-            painter.setPen(QColor(self._theme.colours.hairline))
-            painter.setBrush(QColor(self._theme.colours.card))
-            rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(rect, RADIUS_CHIP, RADIUS_CHIP)
-            painter.setPen(QColor(self._theme.colours.ink))
-            painter.setFont(self._fitted.font)
-            for index, line in enumerate(self._fitted.lines):
-                y = self._pad + self._fitted.cap + index * self._fitted.pitch
-                painter.drawText(QPointF(self._pad, y), line)

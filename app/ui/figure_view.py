@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -88,6 +88,7 @@ class FigureView(QWidget):
     def set_ground(self, ground: Ground) -> None:
         """What lies behind the picture; it must fill the whole."""
         self._ground = ground
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def set_margins(self, beside: float, above: float) -> None:
         """What is kept free on both sides, and above and below, as shares of width and height."""
@@ -120,6 +121,10 @@ class FigureView(QWidget):
         if key != self._key:
             self._mat, self._corner, self._key = mat, corner, key
             self.update()
+
+    def set_moment(self, shown: Shown) -> None:
+        """The same on the same mat, at another moment."""
+        self.set_shown(shown, self._mat, self._corner)
 
     def set_playing(self, plays: bool) -> None:
         """Move, or stand as it is."""

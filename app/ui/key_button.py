@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.painting import painting
 from app.ui.theme import FOCUS_RING, LINE_CONTROL, Colours, Theme
-from app.ui.typeface import MEDIUM, SEMI, room_font
+from app.ui.typeface import MEDIUM, SEMI, TEXT, exact_font, scaled
 
 # Shares of the word's size.
 _PAD: Final = 0.62
@@ -21,6 +21,8 @@ _KEY_PAD: Final = 0.34
 _HEIGHT: Final = 2.5
 _RADIUS: Final = 0.45
 _FOCUS_GAP: Final = 3.0
+_ICON: Final = 1.15
+_ICON_GAP: Final = 0.42
 _INSET: Final = _FOCUS_GAP + FOCUS_RING / 2
 
 
@@ -33,8 +35,11 @@ class KeyButton(QPushButton):
         self._theme = theme
         self._key = key
         self._primary = primary
-        self._pixels = 16
+        self._pixels = scaled(TEXT)
         self._shows_key = True
+        self._shows_word = True
+        self._icon = ""
+        self._quiet = False
         self._colours: tuple[str, str] | None = None
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -45,9 +50,20 @@ class KeyButton(QPushButton):
         """The key that does the same."""
         return self._key
 
-    def set_look(self, pixels: int, *, shows_key: bool = True) -> None:
-        """The size of the word, and whether there is room for its key."""
-        self._pixels, self._shows_key = pixels, shows_key
+    def set_icon(self, name: str) -> None:
+        """A picture before the word, from `app.ui.icons`; '' for none."""
+        if name != self._icon:
+            self._icon = name
+            self.update()
+
+    def set_quiet(self, quiet: bool) -> None:
+        """Without a frame, until the pointer or the focus is on it."""
+        self._quiet = quiet
+        self.update()
+
+    def set_look(self, pixels: int, *, shows_key: bool = True, shows_word: bool = True) -> None:
+        """The size of the word in real pixels, whether its key has room, and whether it has."""
+        self._pixels, self._shows_key, self._shows_word = pixels, shows_key, shows_word
         self.updateGeometry()
         self.update()
 
@@ -58,9 +74,15 @@ class KeyButton(QPushButton):
 
     def natural_width(self, pixels: int, *, shows_key: bool) -> float:
         """How wide it wants to be at a size."""
-        word = _advance(self.text(), pixels, SEMI)
+        word = _advance(self.text(), pixels, SEMI) if self._shows_word else 0.0
         key = self._key_width(pixels) if shows_key else 0.0
-        return word + key + 2 * (_PAD * pixels + _INSET)
+        return self._icon_width(pixels) + word + key + 2 * (_PAD * pixels + _INSET)
+
+    def _icon_width(self, pixels: int) -> float:
+        """The icon and the gap behind it."""
+        if not self._icon:
+            return 0.0
+        return pixels * (_ICON + (_ICON_GAP if self._shows_word else 0.0))
 
     def _key_width(self, pixels: int) -> float:
         """The frame of the key and the gap before it."""
@@ -115,34 +137,57 @@ class KeyButton(QPushButton):
             return fill, ink, fill, fill
         if self._primary:
             return colours.ink, colours.paper, colours.ink, colours.accent
-        fill = colours.hairline if self.underMouse() or self.isDown() else colours.card
-        return fill, colours.ink, colours.control, colours.accent
+        lit = self.underMouse() or self.isDown()
+        if self._quiet and not lit:
+            return colours.strip, colours.ink, colours.strip, colours.accent
+        return (
+            colours.hairline if lit else colours.card,
+            colours.ink,
+            colours.control,
+            colours.accent,
+        )
 
     def _paint_words(self, painter: QPainter, rect: QRectF, ink: str) -> None:
         size = self._pixels
-        font = room_font(size, SEMI)
+        font = exact_font(size, SEMI)
         metrics = QFontMetricsF(font)
         key = self._key_width(size) if self._shows_key else 0.0
-        word = metrics.horizontalAdvance(self.text())
-        x = rect.center().x() - (word + key) / 2
-        painter.setPen(QColor(ink))
-        painter.setFont(font)
-        painter.drawText(QPointF(x, rect.center().y() + metrics.capHeight() / 2), self.text())
-        if not self._shows_key:
-            return
-        frame = QRectF(x + word + size * _GAP, 0, key - size * _GAP, size * _KEY * 1.7)
-        frame.moveCenter(QPointF(frame.center().x(), rect.center().y()))
+        icon = self._icon_width(size)
+        word = metrics.horizontalAdvance(self.text()) if self._shows_word else 0.0
+        x = rect.center().x() - (icon + word + key) / 2
+        if self._icon:
+            from app.ui.icons import paint_icon
+
+            side = size * _ICON
+            paint_icon(
+                painter, self._icon, QRectF(x, rect.center().y() - side / 2, side, side), ink
+            )
+        x += icon
+        if self._shows_word:
+            painter.setPen(QColor(ink))
+            painter.setFont(font)
+            at = QPointF(x, rect.center().y() + metrics.capHeight() / 2)
+            painter.drawText(at, self.text())
+        if self._shows_key:
+            self._paint_key(painter, QRectF(x + word, rect.top(), key, rect.height()), ink)
+
+    def _paint_key(self, painter: QPainter, room: QRectF, ink: str) -> None:
+        """The key in its small frame, behind a gap."""
+        size = self._pixels
+        width = room.width() - size * _GAP
+        frame = QRectF(room.left() + size * _GAP, 0, width, size * _KEY * 1.7)
+        frame.moveCenter(QPointF(frame.center().x(), room.center().y()))
         faint = QColor(ink)
         faint.setAlphaF(0.55)
         painter.setPen(QPen(faint, LINE_CONTROL))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(frame, size * 0.22, size * 0.22)
         painter.setPen(QColor(ink))
-        painter.setFont(room_font(round(size * _KEY), MEDIUM))
+        painter.setFont(exact_font(round(size * _KEY), MEDIUM))
         painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self._key)
 
 
 @lru_cache(maxsize=1024)
 def _advance(text: str, pixels: int, weight: int) -> float:
     """The width of a text. The same words are fitted again at every change of the strip."""
-    return QFontMetricsF(room_font(pixels, weight)).horizontalAdvance(text)
+    return QFontMetricsF(exact_font(pixels, weight)).horizontalAdvance(text)

@@ -20,18 +20,23 @@ class Action(StrEnum):
     VOICE = "voice"
     FULL_SCREEN = "full screen"
     LEAVE_FULL_SCREEN = "leave full screen"
+    CORNER = "corner"
     HELP = "help"
     END = "end"
+    PAUSE = "pause"
 
 
 _KEY = Qt.Key
-# Some headsets alternate play and pause, so both toggle. Keypads and clickers send the rest.
+# Some headsets alternate play and pause, so both toggle. Clickers send page keys, and for a black
+# screen a period or B; their button for the slide show sends F5 and Escape in turn.
 KEYS: Final = {
     _KEY.Key_Space: Action.TOGGLE,
     _KEY.Key_Period: Action.TOGGLE,
     _KEY.Key_MediaPlay: Action.TOGGLE,
     _KEY.Key_MediaPause: Action.TOGGLE,
     _KEY.Key_MediaTogglePlayPause: Action.TOGGLE,
+    _KEY.Key_B: Action.TOGGLE,
+    _KEY.Key_MediaStop: Action.PAUSE,
     _KEY.Key_Right: Action.NEXT,
     _KEY.Key_PageDown: Action.NEXT,
     _KEY.Key_MediaNext: Action.NEXT,
@@ -45,6 +50,8 @@ KEYS: Final = {
     _KEY.Key_M: Action.VOICE,
     _KEY.Key_F: Action.FULL_SCREEN,
     _KEY.Key_F11: Action.FULL_SCREEN,
+    _KEY.Key_F5: Action.FULL_SCREEN,
+    _KEY.Key_C: Action.CORNER,
     _KEY.Key_Escape: Action.LEAVE_FULL_SCREEN,
     _KEY.Key_Question: Action.HELP,
     _KEY.Key_F1: Action.HELP,
@@ -59,10 +66,24 @@ HELP: Final = (
     ("R", "this movement again"),
     ("S", "skip, this hurts"),
     ("M", "voice: full, brief, tones, silent"),
-    ("F11", "full screen; Esc leaves it"),
+    ("F", "full screen; Esc leaves it"),
+    ("C", "small window that stays on top"),
     ("Ctrl+W", "end the session"),
+    ("Ctrl+Q", "close Limber; it asks first"),
     ("?", "these keys"),
 )
+"""The keys and what they do, in the order of how often they are wanted."""
+
+ALSO: Final = (
+    "A clicker’s and a headset’s buttons work too: page keys, play, next.",
+    "Two taps on the stage: pause, go on.",
+)
+"""What does the same without a keyboard."""
+
+MODIFIERS: Final = frozenset(
+    {_KEY.Key_Shift, _KEY.Key_Control, _KEY.Key_Alt, _KEY.Key_AltGr, _KEY.Key_Meta}
+)
+"""Keys that ask for nothing by themselves."""
 
 
 def action_of(key: int, modifiers: Qt.KeyboardModifier, text: str = "") -> Action | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -99,6 +99,7 @@ class SessionBar(QWidget):
         self._shown = (-1, -1)
         self._told = ""
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("The session")
         theme.changed.connect(self.update)
@@ -138,6 +139,7 @@ class SessionBar(QWidget):
         with painting(self) as painter:
             # Room for the outline and the height of the one that runs.
             height = self.height() / (1 + 2 * _TALLER) - 2
+            painter.fillRect(self.rect(), QColor(self._theme.colours.strip))
             top = (self.height() - height) / 2
             for part, left, width in laid_out(self._stretches, self.width() - 4.0, height):
                 self._paint(painter, part, QRectF(2 + left, top, max(1.5, width), height))

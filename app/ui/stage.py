@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from app.routine.model import VoiceLevel
@@ -28,15 +28,19 @@ from app.session.states import State
 from app.session.tally import Tally
 from app.timeline.model import Cue, Segment
 from app.ui.captions import Captions, is_shown
-from app.ui.keys import Action, action_of
+from app.ui.counted_in import counted_in, shown_ms
+from app.ui.keys import MODIFIERS, Action, action_of
+from app.ui.sight import METRES
 from app.ui.stage_parts import StageParts
 from app.ui.stage_voice import StageVoice
 from app.ui.theme import Theme
 from app.ui.timers import interval
 from app.ui.view import stage_view
+from app.units import SECOND
 from app.voice.port import Voice
 
 if TYPE_CHECKING:
+    from app.history.keeper import Keeper
     from app.ui.pictures import Pictures
 
 TICK_MS: Final = 50
@@ -45,6 +49,8 @@ _READY_POLLS: Final = 400
 _LEVELS: Final = tuple(VoiceLevel)
 GO_ON: Final = "Press Space to go on."
 GAP: Final = "Paused: the computer was asleep or busy for a while."
+SLEEP: Final = "Paused: the computer was asleep."
+_WHY: Final = {PauseReason.GAP: GAP, PauseReason.SLEEP: SLEEP}
 
 _log = logging.getLogger(__name__)
 
@@ -54,21 +60,32 @@ class Stage(StageParts):
 
     over = Signal(object, bool)
     """The `Tally` of a session, and whether it came to its end."""
+    begun = Signal(object)
+    """The `Session` that is performed from now on."""
     skipped = Signal(str)
     """A movement is to be left out until it is put back."""
     end_asked = Signal()
     full_screen_asked = Signal(bool)
 
-    def __init__(self, theme: Theme, pictures: Pictures, parent: QWidget | None = None) -> None:
-        """An empty stage; `perform` puts a session on it."""
-        super().__init__(theme, pictures, parent)
+    def __init__(
+        self,
+        theme: Theme,
+        pictures: Pictures,
+        parent: QWidget | None = None,
+        metres: Callable[[], float] = lambda: METRES["mat"],
+    ) -> None:
+        """An empty stage; `perform` puts a session on it. `metres` tells from where it is read."""
+        self._session: Session | None = None
+        super().__init__(theme, pictures, parent, metres)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Session")
-        self.controls.asked.connect(lambda name: self.act(Action(name)))
-        self._session: Session | None = None
+        for bar in (self.controls, self.corner_bar):
+            bar.asked.connect(lambda name: self.act(Action(name)))
         self._tally: Tally | None = None
+        self._keeper: Keeper | None = None
         self._polls = 0
-        self._captions = Captions()
+        self._marked: tuple[object, ...] = ()
+        self._captions = Captions(self.board.holds)
         self._stands = ""
         self._ticker = interval(self, TICK_MS, self.tick)
         self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
@@ -88,15 +105,17 @@ class Stage(StageParts):
         ended = (State.FINISHED, State.STOPPED)
         return self._session is not None and self._session.state not in ended
 
-    def perform(self, session: Session, voice: Voice) -> None:
-        """Show a session, wait for its first words at most two seconds, and begin."""
+    def perform(self, session: Session, voice: Voice, keeper: Keeper | None = None) -> None:
+        """Show a session, wait for its first words, two seconds at most; `keeper` keeps it."""
         self._session = session
+        self._keeper = keeper
         self.speaking.use(voice)
-        self._tally = Tally(session)
+        self._tally = keeper.tally if keeper else Tally(session)
         self._captions.clear()
         self._stands = ""
         self.picture.follow(session)
         session.listen(self._heard)
+        self.begun.emit(session)
         try:
             # Before all that is to be seen, so that the first words are there when it is.
             voice.attend(session)
@@ -129,7 +148,22 @@ class Stage(StageParts):
         self._session.tick()
         if self._tally:
             self._tally.sample()
+        if self._keeper:
+            self._keeper.beat()
         self._show()
+
+    def _mark(self) -> tuple[object, ...]:
+        """Equal marks look equal, but for what the picture and the pill do by themselves."""
+        session, voice = self._session, self.speaking.voice
+        if session is None or (segment := session.segment) is None:
+            return ()
+        position, told = session.position_ms, voice.problem if voice else ""
+        bout, elapsed = segment.bout, position - segment.start_ms
+        # A rep or a breath begins or turns.
+        turn = elapsed * 2 // bout.tempo_ms if bout and bout.tempo_ms else 0
+        beats = (elapsed // SECOND, (position - segment.end_ms) // SECOND, position // SECOND)
+        caption = self._captions.at(position)
+        return (session.timeline, segment, session.state, turn, beats, caption, self._stands, told)
 
     def end(self) -> None:
         """End the session before its end."""
@@ -140,13 +174,18 @@ class Stage(StageParts):
     def stand_still(self) -> Callable[[], None]:
         """Stop the time while something else is asked; the result lets it go on if it ran."""
         session = self._session
-        if session is not None and session.state is State.READY:
+        if session is not None and self._waiter.isActive():
             self._waiter.stop()
             return self._waiter.start
         if session is None or session.state is not State.RUNNING:
             return lambda: None
         session.pause()
         return session.resume
+
+    def sleep(self) -> None:
+        """The computer is about to sleep: stand, and tell so when it wakes."""
+        if self._session is not None:
+            self._session.pause(PauseReason.SLEEP)
 
     def _leave(self) -> None:
         self._ticker.stop()
@@ -155,7 +194,7 @@ class Stage(StageParts):
         tally = self._tally
         finished = self._session is not None and self._session.state is State.FINISHED
         closing = self._session.timeline.closing if self._session and finished else ()
-        self._session = self._tally = None
+        self._session = self._tally = self._keeper = None
         self.speaking.retire(sum(cue.length_ms for cue in closing))
         if tally is not None:
             self.over.emit(tally, finished)
@@ -184,7 +223,8 @@ class Stage(StageParts):
 
     def _caption(self, cue: Cue) -> None:
         self._captions.take(cue)
-        self.board.announce(cue.caption)
+        if not self.speaking.speaks:
+            self.board.announce(cue.caption)
 
     def _enter(self, segment: Segment) -> None:
         """A caption belongs to its segment; the first cue of the new one may bring another."""
@@ -193,7 +233,7 @@ class Stage(StageParts):
         self._show()
 
     def _stand(self, reason: PauseReason) -> None:
-        self._stands = f"{GAP} {GO_ON}" if reason is PauseReason.GAP else GO_ON
+        self._stands = " ".join(filter(None, (_WHY.get(reason), GO_ON)))
         self.board.announce(self._stands)
         self._ticker.stop()
         self.set_running(False)
@@ -220,26 +260,38 @@ class Stage(StageParts):
             return
         do: dict[Action, Callable[[], object]] = {
             Action.TOGGLE: session.toggle,
+            Action.PAUSE: session.pause,
             Action.NEXT: session.next,
             Action.PREVIOUS: session.previous,
             Action.RESTART: session.restart_step,
             Action.LONGER: self._longer,
             Action.SKIP: session.skip,
             Action.VOICE: self._next_level,
-            Action.FULL_SCREEN: lambda: self.full_screen_asked.emit(
-                not self.window().isFullScreen()
-            ),
+            Action.FULL_SCREEN: self._full_screen,
             Action.LEAVE_FULL_SCREEN: self._escape,
-            Action.HELP: lambda: self.help.setVisible(not self.help.isVisible()),
+            Action.CORNER: lambda: self.set_corner(not self.corner.is_small),
+            Action.HELP: self._show_help,
             Action.END: self.end_asked.emit,
         }
         do[action]()
         self.tick()
 
+    def _full_screen(self) -> None:
+        """From the small window back to the large one."""
+        if self.corner.is_small:
+            self.set_corner(False)
+        else:
+            self.full_screen_asked.emit(not self.window().isFullScreen())
+
+    def _show_help(self) -> None:
+        self.set_corner(False)
+        self.help.setVisible(not self.help.isVisible())
+        self.setFocus()
+
     def _escape(self) -> None:
-        """Closes the overlay or leaves full screen; it never ends a session."""
-        if self.help.isVisible():
-            self.help.hide()
+        """Leaves the small window or full screen; it never ends a session."""
+        if self.corner.is_small:
+            self.set_corner(False)
         else:
             self.full_screen_asked.emit(False)
 
@@ -260,7 +312,11 @@ class Stage(StageParts):
         self.remark(f"Voice: {level.value}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys of a session, whatever has the focus."""
+        """Keys of a session, whatever has the focus; the overlay takes one, and goes."""
+        if self.help.isVisible() and event.key() not in MODIFIERS:
+            self.help.hide()
+            event.accept()
+            return
         action = action_of(event.key(), event.modifiers(), event.text())
         if action is None or (event.isAutoRepeat() and action is not Action.LONGER):
             super().keyPressEvent(event)
@@ -268,14 +324,26 @@ class Stage(StageParts):
         self.act(action)
         event.accept()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two taps anywhere stop the time and let it go on: a touch screen needs no aim."""
+        if event.button() is Qt.MouseButton.LeftButton and self.is_active:
+            self.act(Action.TOGGLE)
+
     # What is seen.
+
+    def lay_out(self) -> None:
+        """A caption has other pages where there is other room."""
+        super().lay_out()
+        if (session := self._session) is not None:
+            self._captions.refit()
+            self.board.set_caption(self._stands or self._captions.at(shown_ms(session)))
 
     def _show(self) -> None:
         session, voice = self._session, self.speaking.voice
         if session is None or not session.timeline.segments:
             return
-        self.show_view(stage_view(session))
+        self.show_view(counted_in(stage_view(session), session))
         self.strip.bar.set_position(session.position_ms)
-        self.board.set_caption(self._stands or self._captions.at(session.position_ms))
+        self.board.set_caption(self._stands or self._captions.at(shown_ms(session)))
         if voice is not None:
             self.board.set_notice(voice.problem)

@@ -10,15 +10,16 @@ from app.movements.model import Side
 from app.session.clock import exact_ms
 from app.session.engine import Session
 from app.session.states import State
-from app.timeline.model import Segment
+from app.timeline.model import Segment, Timeline
 from app.ui.board import Board
 from app.ui.figure_place import Fit
 from app.ui.figure_view import FigureView
 from app.ui.slab import side_colours
 from app.ui.theme import Theme
-from app.ui.view import Mood, StageView
+from app.ui.view import Mood, StageView, breath_level
 
 if TYPE_CHECKING:
+    from app.ui.drawing import Drawing
     from app.ui.pictures import Mat, Pictures
 
 # The position is known at every tick; no picture runs further ahead of it than this.
@@ -39,6 +40,8 @@ class StagePicture:
         self._board, self._pictures, self._theme = board, pictures, theme
         self.now = now
         self._session: Session | None = None
+        # What was shown last, and until when nothing but the moment of it changes.
+        self._shows: tuple[Timeline, Segment, Drawing] | None = None
         self._mood = Mood.READY
         self.view = FigureView(pictures, theme, board, self.look)
         self.view.set_ground(board.paint_behind)
@@ -47,7 +50,7 @@ class StagePicture:
 
     def follow(self, session: Session | None) -> None:
         """Another session, or none."""
-        self._session = session
+        self._session, self._shows = session, None
         if session is None:
             self.view.set_playing(False)
             self.view.set_drawing(None, "", None)
@@ -59,13 +62,29 @@ class StagePicture:
         self._show()
 
     def look(self) -> None:
-        """Between two ticks."""
-        self._show()
+        """Between two ticks: mostly the same picture, a little later."""
+        session, shows = self._session, self._shows
+        if session is None or shows is None:
+            return
+        timeline, segment, drawing = shows
+        position = self._position(session)
+        if timeline is not session.timeline or not segment.start_ms <= position < segment.end_ms:
+            self._show()
+            return
+        self.view.set_moment(shown_at(segment, position, drawing.tracks))
+
+    def breath(self) -> float | None:
+        """How full the lungs are now, from 0 to 1; None where nothing follows the breath."""
+        session = self._session
+        if session is None or (segment := session.segment) is None:
+            return None
+        return breath_level(segment, self._position(session))
 
     def _show(self) -> None:
         session = self._session
         if session is None or not session.timeline.segments:
             return
+        self._shows = None
         position = self._position(session)
         segment = pictured(session.timeline, round(position))
         exercise = segment.block.exercise if segment else None
@@ -75,13 +94,16 @@ class StagePicture:
             self.view.set_playing(False)
             self.view.set_drawing(None, "", None)
             return
-        still = self._pictures.settings.still
+        still = self._pictures.still
         self.view.set_drawing(drawing, segment.block.label, segment.side)
         shown = shown_at(segment, position, drawing.tracks, still=still)
         corner = self._corner(session)
         self.view.set_fit(Fit.BLEED_LEFT if corner is Side.LEFT else Fit.BLEED_RIGHT)
         self.view.set_shown(shown, self._mat(segment), corner)
-        self.view.set_playing(session.state is State.RUNNING and not still)
+        plays = session.state is State.RUNNING and not still
+        if plays:
+            self._shows = (session.timeline, segment, drawing)
+        self.view.set_playing(plays)
 
     def _position(self, session: Session) -> float:
         course, known = session.course, float(session.position_ms)

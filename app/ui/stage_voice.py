@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from app.routine.model import VoiceLevel
 from app.ui.timers import interval
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 # A jump to the end is heard 370 ms after it, and a timer may be early by a twentieth.
 _AFTER_LAST_WORDS_MS: Final = 2000
+_SPOKEN: Final = (VoiceLevel.FULL, VoiceLevel.BRIEF)
 
 
 class StageVoice(QObject):
@@ -29,6 +31,12 @@ class StageVoice(QObject):
     def voice(self) -> Voice | None:
         """The voice of the session on the stage."""
         return self._voice
+
+    @property
+    def speaks(self) -> bool:
+        """Whether words are heard: a screen reader would talk into them."""
+        voice = self._voice
+        return voice is not None and voice.level in _SPOKEN and not voice.problem
 
     def use(self, voice: Voice) -> None:
         """Take a voice for a session."""

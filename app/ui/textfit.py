@@ -53,18 +53,42 @@ def fit(
 
     `even` makes the lines equally long, as a display wants it and running text does not.
     """
+    found = fit_whole(text, width, sizes, weight, leading, even=even)
+    if found is not None:
+        return found
+    font = cap_font(sizes[-1].cap, weight)
+    lines = _cut(_broken(text, QFontMetricsF(font), width), sizes[-1].lines)
+    return _fitted(text, lines, width, (sizes[-1].cap, weight, leading, even))
+
+
+def fit_whole(
+    text: str,
+    width: float,
+    sizes: Sequence[Size],
+    weight: int = BOLD,
+    leading: float = TIGHT,
+    *,
+    even: bool = True,
+) -> Fitted | None:
+    """The same, but None where none of the sizes holds all of it."""
     for size in sizes:
-        font = cap_font(size.cap, weight)
-        metrics = QFontMetricsF(font)
+        metrics = QFontMetricsF(cap_font(size.cap, weight))
         lines = _wrapped(text, metrics, width)
         if len(lines) <= size.lines and all(_advance(metrics, x) <= width for x in lines):
-            break
-    else:
-        lines = _cut(_broken(text, metrics, width), sizes[-1].lines)
+            return _fitted(text, lines, width, (size.cap, weight, leading, even))
+    return None
+
+
+def _fitted(
+    text: str, lines: list[str], width: float, how: tuple[float, int, float, bool]
+) -> Fitted:
+    cap, weight, leading, even = how
+    font = cap_font(cap, weight)
+    metrics = QFontMetricsF(font)
     if even:
         lines = _evened(text, lines, metrics, width)
     widest = max((_advance(metrics, line) for line in lines), default=0.0)
-    return Fitted(tuple(lines), font, size.cap, size.cap * leading, widest)
+    return Fitted(tuple(lines), font, cap, cap * leading, widest)
 
 
 def _advance(metrics: QFontMetricsF, text: str) -> float:

@@ -11,7 +11,7 @@ from app.routine.doses import Pause, PauseKind
 from app.session.engine import Session
 from app.session.moment import Moment, moment_at
 from app.session.states import State
-from app.timeline.model import Block, Phase
+from app.timeline.model import Block, Phase, Segment
 from app.units import MINUTE, SECOND
 
 
@@ -26,6 +26,10 @@ class Mood(StrEnum):
 
 PAUSED: Final = "Paused"
 OTHER_WAY: Final = "Other way"
+INHALE: Final = "Inhale"
+EXHALE: Final = "Exhale"
+# From here on seconds alone are as wide as minutes and seconds.
+_SECONDS_BELOW_MS: Final = 100 * SECOND
 
 _MOODS: Final = {Phase.PREPARE: Mood.READY, Phase.SWITCH: Mood.SWITCH, Phase.REST: Mood.STILL}
 _TITLES: Final = {
@@ -42,21 +46,27 @@ _TITLES: Final = {
 class StageView:
     """All that changes on the stage but the caption.
 
-    `number` and `unit` are the largest thing, `widest` what they may grow to in this segment.
+    `number` and `unit` are the largest thing, `widest` what they may grow to in this segment;
+    `seconds` and `widest_seconds` are the same without minutes, empty where that helps nothing.
+    `short_name` is for a name that finds no room.
     `dose` is the line under them, `short_dose` the same for a narrow slab, `set_text` the set;
     `coming` is empty when nothing comes; `coming_same`: the same movement on the other side.
     `done` and `low` are shares of the work from 0 to 1: what is behind, and where a range's low end
-    lies (1 where there is no range). `pips` counts reps or breaths, 0 for a hold. `spoken` is what
-    a screen reader says, without what changes every second.
+    lies (1 where there is no range). `pips` counts reps or breaths, 0 for a hold. `breath` is the
+    word of the breath that runs, empty where nothing follows the breath. `has_lane`: the time has a
+    lane of its own. `spoken` is what a screen reader says, without what changes every second.
     """
 
     mood: Mood
     title: str
     side: Side | None
     name: str
+    short_name: str
     number: str
     unit: str
     widest: tuple[tuple[str, str], ...]
+    seconds: str
+    widest_seconds: str
     dose: str
     short_dose: str
     set_text: str
@@ -65,17 +75,29 @@ class StageView:
     coming_spoken: str
     coming_movement: Movement | None
     coming_same: bool
-    works: bool
+    has_lane: bool
     done: float
     low: float
     pips: int
     pip: int
+    breath: str
+    paused: bool
     spoken: str
 
     @property
     def still_parts(self) -> StageView:
         """The same without what moves: equal views differ in number, lane and time left only."""
-        return replace(self, number="", unit="", dose="", short_dose="", done=0.0, pip=0)
+        return replace(
+            self,
+            number="",
+            unit="",
+            seconds="",
+            dose="",
+            short_dose="",
+            done=0.0,
+            pip=0,
+            breath=self.breath and INHALE,
+        )
 
 
 def stage_view(session: Session) -> StageView:
@@ -87,14 +109,18 @@ def stage_view(session: Session) -> StageView:
     dose = _dose(moment)
     coming = moment.coming
     works = block.phase.is_work
+    seconds, widest_seconds = _seconds(moment)
     view = StageView(
         mood=Mood.STILL if paused else _MOODS.get(block.phase, Mood.WORK),
         title=PAUSED if paused else _title(block),
         side=moment.segment.side,
         name=block.label if block.exercise else "",
+        short_name=block.exercise.movement.short_name if block.exercise else "",
         number=number,
         unit=unit,
         widest=widest,
+        seconds=seconds,
+        widest_seconds=widest_seconds,
         dose=dose,
         short_dose=_short(dose),
         set_text=f"Set {bout.set} of {bout.sets}" if bout and bout.sets > 1 else "",
@@ -103,11 +129,13 @@ def stage_view(session: Session) -> StageView:
         coming_spoken=_coming_spoken(coming),
         coming_movement=coming.exercise.movement if coming and coming.exercise else None,
         coming_same=_is_other_side(block, coming),
-        works=works,
+        has_lane=works or block.phase is Phase.REST,
         done=moment.elapsed_ms // SECOND * SECOND / max(1, block.length_ms),
         low=_low_share(block),
         pips=(bout.rep_count or 0) if works and bout else 0,
         pip=moment.rep or 0,
+        breath=_breath_word(moment),
+        paused=paused,
         spoken="",
     )
     return replace(view, spoken=_spoken(view, block))
@@ -138,6 +166,42 @@ def _number(moment: Moment) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     number, unit = time_text(moment.left_ms)
     longest = time_text(block.length_ms)
     return number, unit, (longest, ("59", "s")) if not longest[1] else (longest,)
+
+
+def _seconds(moment: Moment) -> tuple[str, str]:
+    """The time left and the most of it, both in seconds."""
+    block = moment.segment.block
+    if moment.rep or not MINUTE <= block.length_ms < _SECONDS_BELOW_MS:
+        return "", ""
+    return str(-(-moment.left_ms // SECOND)), str(-(-block.length_ms // SECOND))
+
+
+def breath_level(segment: Segment, position_ms: float) -> float | None:
+    """How full the lungs are, from 0 to 1; None where nothing follows the breath.
+
+    One rep is one breath: in for the first half of it, out for the second.
+    """
+    bout = segment.bout
+    if not _follows_breath(segment) or bout is None or not bout.tempo_ms:
+        return None
+    elapsed = max(0.0, min(position_ms - segment.start_ms, segment.block.length_ms - 1.0))
+    phase = elapsed % bout.tempo_ms / bout.tempo_ms
+    return 2 * phase if phase < 0.5 else 2 - 2 * phase
+
+
+def _follows_breath(segment: Segment) -> bool:
+    exercise, bout = segment.block.exercise, segment.bout
+    if not segment.phase.is_work or exercise is None or bout is None:
+        return False
+    worded = bout.kind is DoseKind.REPS and exercise.movement.breath_words is not None
+    return worded or bout.kind is DoseKind.BREATHS
+
+
+def _breath_word(moment: Moment) -> str:
+    bout = moment.segment.bout
+    if not _follows_breath(moment.segment) or bout is None or not bout.tempo_ms:
+        return ""
+    return INHALE if moment.elapsed_ms % bout.tempo_ms * 2 < bout.tempo_ms else EXHALE
 
 
 def _dose(moment: Moment) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.movements.loader import Catalogue
@@ -15,11 +16,13 @@ from app.movements.model import Side
 from app.session.clock import ManualClock
 from app.session.engine import Session
 from app.timeline.compiler import Compiler
+from app.ui.board import Board
 from app.ui.digits import fitted_digits
 from app.ui.session_bar import laid_out, stretches
 from app.ui.slab_layout import Arrangement, arrange
 from app.ui.stage_layout import stage_layout
 from app.ui.textfit import Size, fit
+from app.ui.theme import Theme
 from app.ui.view import Mood, StageView, stage_view
 from tests.fakes import timeline
 
@@ -77,7 +80,8 @@ def test_slab_holds_every_part_without_overlap(
             assert bottom <= top + 0.5, view
         for words in (at.title, at.name, at.dose, at.set_text):
             assert words is None or words.fitted.width <= box.width() + 1
-        assert at.number.width(*view.widest[0]) <= box.width() + 1
+        number, unit = (view.widest_seconds, "s") if at.in_seconds else view.widest[0]
+        assert at.number.width(number, "" if at.bare else unit) <= box.width() + 1
 
 
 @pytest.mark.parametrize("size", SIZES[1:-1])
@@ -97,7 +101,7 @@ def test_number_is_the_largest_thing_and_text_stays_readable(
 def test_set_is_told_before_the_dose(qtbot: QtBot, views: list[StageView]) -> None:
     tight = next(v for v in views if v.set_text and v.title == "Paused")
     place = stage_layout(1920, 1080, False)
-    at = arrange(tight, QRectF(0, 0, 600, 560), place.cap)
+    at = arrange(tight, QRectF(0, 0, 600, 740), place.cap)
     assert at.set_text is not None
     assert at.dose is None
 
@@ -172,3 +176,32 @@ def test_bar_of_the_longest_routine_stays_inside(catalogue: Catalogue, compiler:
         assert left >= 0
         assert width > 0
         assert left + width <= 500.5
+
+
+def rows_apart(one: QImage, other: QImage) -> set[int]:
+    """The rows in which two pictures differ, where words begin."""
+    places = product(range(one.height()), range(40, 300))
+    return {y for y, x in places if one.pixel(x, y) != other.pixel(x, y)}
+
+
+@pytest.mark.parametrize("size", [(700, 500), (900, 620), (1180, 800), (1920, 1080)])
+def test_what_is_missing_is_told_below_the_caption(qtbot: QtBot, size: tuple[int, int]) -> None:
+    """Also where it takes two lines: they once ran into each other."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    window = QWidget()
+    qtbot.addWidget(window)
+    board = Board(Theme(app), window)
+    board.resize(*size)
+    board.set_picture(QWidget(board))
+    board.set_pictured(True)
+    board.set_scale(size[1] * 0.06, (40.0, size[0] * 0.4))
+    board.set_notice("No sound: this computer has no loudspeaker or headphones.")
+    notice = board.grab().toImage()
+    board.set_caption("You need a mat and a wall.")
+    both = board.grab().toImage()
+    ground = QImage(notice)
+    ground.fill(notice.pixelColor(1, notice.height() - 2))
+    words, told = rows_apart(both, notice), rows_apart(notice, ground)
+    assert words
+    assert max(words) < min(told)
