@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -28,8 +29,8 @@ class FolderWatch(QObject):
         self._watcher.directoryChanged.connect(lambda _: self._settle.start())
         self._watcher.fileChanged.connect(lambda _: self._settle.start())
 
-    def watch(self, wanted: Path) -> None:
-        """The folder and its files, or the nearest folder above it that exists.
+    def watch(self, wanted: Path, also: Sequence[Path] = ()) -> None:
+        """The folder and its files, or the nearest folder above it that exists; and single files.
 
         To be called again after every change: an editor that saves by renaming leaves a file that
         is no longer the one that was watched.
@@ -42,4 +43,5 @@ class FolderWatch(QObject):
         paths = [folder]
         if folder == wanted:
             paths += islice(folder.glob("*.yaml"), _WATCHED)
+        paths += (path for path in also if path.is_file())
         self._watcher.addPaths([str(path) for path in paths])

@@ -1,257 +1,279 @@
-"""The home page: the routines, one Enter from launch to session."""
+"""The home page: what fits now, all routines below it, one Enter from launch to session."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
 )
+from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.ui.export_action import ExportAction
-from app.ui.folder_watch import FolderWatch
-from app.ui.home_foot import HomeFoot
-from app.ui.panel import Panel
-from app.ui.rows import Row, RowPainter, Rows, broken_row, row_of, steps_of
-from app.ui.theme import GAPS, Theme
+from app.ui.card_painter import CardPainter
+from app.ui.drops import dropped_paths, may_be_dropped
+from app.ui.fits import FITS, Fit
+from app.ui.home_files import HomeFiles
+from app.ui.home_offer import Offer
+from app.ui.home_page import HomePage
+from app.ui.home_reading import Reading
+from app.ui.row_model import Rows
+from app.ui.rows import Row, steps_of
+from app.ui.theme import Theme
 from app.ui.timers import interval
-from app.ui.typeface import BOLD, MEDIUM, TEXT, TITLE, room_font
 
 if TYPE_CHECKING:
     from app.ui.pictures import Pictures
+    from app.ui.problems_sheet import ProblemsSheet
     from app.ui.services import Services
 
-_CHUNK: Final = 4
-_UNFOLD_MS: Final = 60
-# From this width on there is room for the slab beside the list.
-_PANEL_FROM: Final = 720
-_PANEL_SHARE: Final = 0.4
+OpenFile = Callable[[Path, int], object]
+"""Opens a file at a line, 0 for its beginning, or shows a folder."""
 
-_log = logging.getLogger(__name__)
+_UNFOLD_MS: Final = 60
 
 
 class Home(QWidget):
-    """Lists the routines as they are read, in chunks, so that 5,000 of them freeze nothing."""
+    """Keeps together what is read, what is selected and what is offered; `page` shows it."""
 
     begin = Signal(object)
     """The path of the routine to begin."""
-    movements_asked = Signal()
-    """The room of the movements is to be shown."""
-    voice_asked = Signal()
-    """The page of the voice is to be shown."""
-    picture_asked = Signal()
-    """The page of the pictures is to be shown."""
+    level_told = Signal(str)
+    """How much will be said: `full`, `brief`, `tones` or `silent`."""
 
     def __init__(
         self,
         services: Services,
         theme: Theme,
         pictures: Pictures,
-        open_file: Callable[[Path], object] | None = None,
+        open_file: OpenFile | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Reads nothing yet: `refresh` does, after the first paint."""
         super().__init__(parent)
-        self.setObjectName("room")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Home")
         self._services = services
-        self.open_file = open_file or _open_in_editor
+        self.open_file = open_file or _open_at
         self.rows = Rows()
-        self.list = _List(self)
-        self.list.setModel(self.rows)
-        self.list.setItemDelegate(RowPainter(theme))
-        self.list.chosen.connect(self._choose)
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_current())
-        self.rows.dataChanged.connect(lambda *_: self._show_current())
-        self.panel = Panel(theme, pictures, self)
-        self.panel.chosen.connect(self._choose)
-        self._make_foot()
-        self._lay_out()
-        self._pending: Iterator[Path] | None = iter(())
+        self.reading = Reading(services, self)
+        self.offer = Offer(services, self.rows)
+        self.page = HomePage(
+            services, theme, pictures, CardPainter(theme, pictures), self.rows, self
+        )
+        self.hero, self.list, self.notices = self.page.hero, self.page.grid, self.page.notices
+        self.saving = self.page.add_saving(services, self._current, self._open, self)
+        self.files = HomeFiles(self.reading, self.notices, lambda: services.library.own, self._want)
+        self.problems_sheet: ProblemsSheet | None = None
         self._wanted: Path | None = None
-        self._count = 0
-        self._read: dict[Path, tuple[int, int, frozenset[str], Row]] = {}
-        self._told: object = None
+        self._waiting: Callable[[Path], object] | None = None
         self._unfold = interval(self, _UNFOLD_MS, self._show_steps, once=True)
-        self._reader = interval(self, 0, self._read_some)
-        self._watch = FolderWatch(self)
-        self._watch.changed.connect(self.refresh)
-        theme.changed.connect(self.list.viewport().update)
+        self._connect()
 
-    def _make_foot(self) -> None:
-        self.foot = HomeFoot(self._services, self)
-        self.foot.put_back.connect(self._planned_anew)
-        self.foot.opened.connect(self._show_folder)
-        self.foot.voice_asked.connect(self.voice_asked)
-        self.foot.picture_asked.connect(self.picture_asked)
-
-    def _lay_out(self) -> None:
-        title = QLabel("Routines", self)
-        title.setFont(room_font(TITLE, BOLD))
-        column = QVBoxLayout()
-        column.setContentsMargins(GAPS[5], GAPS[4], GAPS[4], GAPS[4])
-        column.setSpacing(GAPS[2])
-        self.movements_button = QPushButton("Movements", self)
-        self.movements_button.setFont(room_font(TEXT, MEDIUM))
-        self.movements_button.setAccessibleDescription("All of them, with pictures and words.")
-        self.movements_button.clicked.connect(self.movements_asked)
-        head = QHBoxLayout()
-        head.addWidget(title, 1)
-        head.addWidget(self.movements_button)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(column, 1)
-        row.addWidget(self.panel)
-        self.setFocusProxy(self.list)
-        self._add_saving(column)
-
-    def _add_saving(self, column: QVBoxLayout) -> None:
-        """Also behind a right click, and in a window too narrow for the slab."""
-        self.saving = ExportAction(self._services, self._current, self._open, self)
-        self.saving.sheet_made.connect(lambda sheet: column.insertWidget(2, sheet))
-        self.saving.enabledChanged.connect(self.panel.save_button.setEnabled)
-        self.panel.save_asked.connect(self.saving.trigger)
-        self.list.addAction(self.saving)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window has room for the list alone."""
-        super().resizeEvent(event)
-        self.panel.setVisible(self.width() >= _PANEL_FROM)
-        self.panel.setFixedWidth(round(min(760.0, self.width() * _PANEL_SHARE)))
+    def _connect(self) -> None:
+        self.reading.rows_read.connect(self._put)
+        self.reading.gone.connect(self._remove)
+        self.reading.ready.connect(self._offer_one)
+        self.reading.finished.connect(self._all_read)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_current())
+        self.list.chosen.connect(self._choose)
+        self.list.all_asked.connect(self._show_problems)
+        self.hero.chosen.connect(self._choose)
+        self.hero.all_asked.connect(self._show_problems)
+        self.page.fits.segments.chosen.connect(self._choose_occasion)
+        self.page.head.search.textChanged.connect(self._search)
+        self.page.head.search.down.connect(self._to_cards)
+        self.page.head.folder_asked.connect(self._open_folder)
+        self.page.left_out.put_back.connect(self._planned_anew)
+        for keys in ("/", QKeySequence.StandardKey.Find):
+            # From the head of the window, too; while another room is seen they are its own.
+            QShortcut(QKeySequence(keys), self, self.page.to_search)
 
     # Reading.
 
     @property
     def is_reading(self) -> bool:
         """Whether rows are still to come; true until the first reading has ended."""
-        return self._pending is not None
+        return self.reading.is_reading
 
     def refresh(self) -> None:
-        """Read the folders again, keeping the selection; files that did not change are kept."""
-        library = self._services.library
-        self._watch.watch(library.own)
-        self._forget_what_is_told_otherwise()
-        current = self.list.currentIndex()
-        if current.isValid() and self._wanted is None:
-            self._wanted = self.rows.row(current.row()).path
-        self._pending = iter(library.paths())
-        self._count = 0
-        self._reader.start()
-        self.foot.refresh()
+        """Read the folders again; scroll place, selection and focus stay."""
+        if self.offer.wake():
+            self.page.fits.segments.select(FITS.index(self.offer.occasion))
+            self.rows.arrange(self.offer.occasion, "")
+        self.page.order()
+        self.reading.refresh(self._wanted or self.offer.last)
+        self.page.left_out.refresh()
+        self.page.head.set_folder(self._services.library.own)
+        self.tell_level()
+        # What is left out may have changed, and with it what a routine holds.
+        self._unfold.start()
 
-    def _forget_what_is_told_otherwise(self) -> None:
-        """Names and lengths depend on language and voice, and so does the library."""
-        library = self._services.library
-        if library is not self._told:
-            self._told = library
-            self._read.clear()
+    def _put(self, rows: list[Row]) -> None:
+        with self.page.staying(self._current):
+            self.rows.put(rows)
+        self.page.head.set_count(self.rows.count)
+        self._show_current()
+        read = {row.path for row in rows}
+        if self._wanted in read:
+            self._show_wanted()
+        elif self.offer.last in read:
+            # Nothing that is read later can be nearer to what is wanted.
+            self._offer_one()
 
-    def _read_some(self) -> None:
-        if self._pending is None:
-            self._reader.stop()
-            return
-        for _ in range(_CHUNK):
-            path = next(self._pending, None)
-            if path is None:
-                self._pending = None
-                self._reader.stop()
-                self.rows.cut(self._count)
-                self._select_one()
-                # What is left out may have changed, and with it what a routine holds.
-                self._unfold.start()
-                return
-            self.rows.put(self._count, self._row(path))
-            self._count += 1
-        self._select_one()
+    def _remove(self, paths: set[Path]) -> None:
+        with self.page.staying(self._current):
+            self.rows.remove(paths)
+        self.page.head.set_count(self.rows.count)
+        self._show_current()
 
-    def _row(self, path: Path) -> Row:
-        """The row of a file, from memory where neither file nor what is left out has changed."""
-        left_out = self._services.left_out.ids
-        try:
-            info = path.stat()
-            stamp = (info.st_mtime_ns, info.st_size)
-        except OSError:
-            stamp = (0, 0)
-        known = self._read.get(path)
-        if known and known[:3] == (*stamp, left_out):
-            return known[3]
-        row = self._read_row(path)
-        self._read[path] = (*stamp, left_out, row)
-        return row
+    def _offer_one(self) -> None:
+        """Once there is something to choose from; what was selected stays selected."""
+        if self._current() is None and self._wanted is None:
+            best = self.offer.best()
+            if best is not None:
+                self.page.select(best.path, quietly=True)
+        current = self._current()
+        if self._waiting is not None and current is not None and not current.is_broken:
+            waiting, self._waiting = self._waiting, None
+            waiting(current.path)
 
-    def _read_row(self, path: Path) -> Row:
-        """Whatever is in a file, the others are still to be read."""
-        own = path.parent == self._services.library.own
-        try:
-            entry = self._services.library.entry(path)
-            total = self._services.tonight_ms(entry.routine) if entry.routine else None
-            return row_of(entry, total)
-        except UserError as mistake:
-            return broken_row(path, own, (str(mistake),))
-        except Exception:  # noqa: BLE001 - a fault of ours in one file must not hide the rest
-            _log.exception("Cannot read %s", path)
-            return broken_row(path, own, ("Limber failed to read this file; the log says why.",))
-
-    def _select_one(self) -> None:
-        """The row that was selected before, by its file; else the first."""
-        current = self.list.currentIndex()
-        row = self.rows.index_of(self._wanted) if self._wanted else None
-        if self._pending is None:
-            self._wanted = None
-        if row is None and current.isValid():
-            return
-        if self.rows.rowCount() and (row is None or row != current.row()):
-            select = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.list.selectionModel().setCurrentIndex(self.rows.index(row or 0), select)
+    def _all_read(self) -> None:
+        # Also where it was known already, and has not changed.
+        self._show_wanted()
+        self._offer_one()
+        self._waiting = None
+        self._show_current()
 
     def _planned_anew(self) -> None:
         self.refresh()
-        self.list.setFocus()
+        self.hero.button.setFocus()
+
+    # What is offered.
+
+    def _choose_occasion(self, number: int) -> None:
+        """Another answer to "What fits now?": the cards in its order, the best one above."""
+        self.offer.choose(FITS[number])
+        self._arrange(FITS[number], self.page.head.search.text())
+        if (best := self.offer.best()) is not None:
+            self.page.select(best.path, quietly=True)
+
+    def _arrange(self, occasion: Fit, asked: str) -> None:
+        current = self._current()
+        self.rows.arrange(occasion, asked)
+        self.page.tell_found(bool(self.rows.count))
+        if current is not None:
+            self.page.select(current.path, quietly=True)
+        self._show_current()
+
+    def _search(self, text: str) -> None:
+        """Show what has all the words; the first of it is selected where nothing else is."""
+        self._arrange(self.rows.occasion, text)
+        if self._current() is None and self.rows.rowCount():
+            self.page.select(self.rows.row(0).path, quietly=True)
+
+    def _to_cards(self) -> None:
+        if self.rows.rowCount():
+            self.list.setFocus()
+            self.list.scrollTo(self.list.currentIndex())
+
+    def when_offered(self, begin: Callable[[Path], object]) -> None:
+        """Call with the file of what is offered, now or as soon as there is something."""
+        self._waiting = begin
+        if not self.reading.is_reading:
+            self._offer_one()
+
+    # One file.
+
+    def show_routine(self, path: Path) -> None:
+        """Select a file, wherever it lies; one from elsewhere may be kept."""
+        self.files.show(path.absolute())
+
+    def _want(self, path: Path) -> None:
+        self._wanted = path
+        self.page.head.search.clear()
+        self.refresh()
+
+    def _show_wanted(self) -> None:
+        """Once it has been read: select it, and let Enter begin it."""
+        path, self._wanted = self._wanted, None
+        if path is not None:
+            self.page.select(path, quietly=True)
+            # Seen above all cards, with what there is to be said about it.
+            self.page.verticalScrollBar().setValue(0)
+            # A page that is not seen would take the keys from a session.
+            if self.isVisible():
+                self.hero.button.setFocus()
 
     def _open(self, path: Path) -> None:
-        self.open_file(path)
+        self.open_file(path, 0)
 
-    def _show_folder(self, folder: Path) -> None:
-        self._watch.watch(folder)
-        self.open_file(folder)
+    def _open_folder(self) -> None:
+        """The runner's folder in the file manager; made now, since it was asked for."""
+        folder: Path = self._services.library.own
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            self.page.head.set_folder(folder, f"{folder} cannot be made: {fault.strerror}.")
+            return
+        self.reading.watch()
+        self.open_file(folder, 0)
 
-    # Beginning.
-
-    def _show_current(self) -> None:
-        self.panel.show_row(self._current())
-        self._unfold.start()
+    # What is selected.
 
     def _current(self) -> Row | None:
         index = self.list.currentIndex()
         return self.rows.row(index.row()) if index.isValid() else None
 
+    def _show_current(self) -> None:
+        row = self._current()
+        empty = "" if self.is_reading else self.page.empty_text(searched=bool(self.rows.count))
+        if row is None and self.is_reading and self.hero.row is not None and self.rows.count:
+            # It goes on standing there while the cards are laid out anew.
+            return
+        first = self.hero.row is None and row is not None
+        self.hero.show_row(row, empty)
+        if first and self.isVisible() and self._nobody_has_the_focus():
+            # One Enter from launch to session.
+            self.hero.button.setFocus()
+        self.tell_level()
+        self._unfold.start()
+
+    def _nobody_has_the_focus(self) -> bool:
+        """Before anything can be begun Qt gives it to the first thing that there is."""
+        widget = cast("QWidget | None", self.window().focusWidget())
+        return widget is None or not self.isAncestorOf(widget)
+
+    def tell_level(self) -> None:
+        """What is chosen for all sessions, else what the routine asks for."""
+        row = self._current()
+        level = self._services.settings.current.level
+        if level is None and row is not None and row.routine is not None:
+            level = row.routine.voice
+        self.level_told.emit(level.value if level else "full")
+
     def _show_steps(self) -> None:
-        """What the selected routine holds; not while the selection still runs down the list."""
+        """What the selected routine holds; not while the selection still runs along the cards."""
         row = self._current()
         if row is None or row.routine is None:
             return
+        from app.ui.session_bar import stretches
+
         try:
-            self.panel.show_steps(steps_of(self._services.tonight(row.routine)))
+            timeline = self._services.tonight(row.routine)
         except UserError:
             # Its row says why as soon as it is read again.
-            self.panel.show_steps(())
+            self.hero.show_steps(())
+        else:
+            self.hero.show_steps(steps_of(timeline), stretches(timeline))
 
     def _choose(self) -> None:
         """Begin the selected routine, or open a broken one's file."""
@@ -259,38 +281,59 @@ class Home(QWidget):
         if row is None:
             return
         if row.is_broken:
-            self.open_file(row.path)
+            self.open_file(row.path, row.line)
         else:
+            self.offer.begun(row)
             self.begin.emit(row.path)
 
+    def _show_problems(self) -> None:
+        row = self._current()
+        if row is not None and row.is_broken:
+            from app.ui.problems_sheet import ProblemsSheet
 
-class _List(QListView):
-    """A list in which Enter or a double click begins and typing searches.
+            open_file = self.open_file
+            self.problems_sheet = ProblemsSheet(row, lambda line: open_file(row.path, line), self)
+            self.problems_sheet.open()
 
-    `activated` is not used: on some desktops a single click is enough for it.
-    """
+    # Hands.
 
-    chosen = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Routines")
-        self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.doubleClicked.connect(lambda _: self.chosen.emit())
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Enter begins, from the first moment on."""
+        super().focusInEvent(event)
+        self.hero.button.setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter begins on every system, also where one click or F2 would."""
+        """Enter begins wherever the focus is, but on a button of its own; Esc ends a search."""
+        search = self.page.head.search
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.currentIndex().isValid() and not event.isAutoRepeat():
-                self.chosen.emit()
-            return
-        super().keyPressEvent(event)
+            if not event.isAutoRepeat():
+                self._choose()
+        elif event.key() == Qt.Key.Key_Escape and search.text():
+            search.clear()
+        elif event.key() == Qt.Key.Key_Escape and search.hasFocus():
+            self.hero.button.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders with routines may be dropped."""
+        if may_be_dropped(dropped_paths(event.mimeData())):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """They are copied, never moved."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.files.take(dropped_paths(event.mimeData()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The page fills all of it."""
+        super().resizeEvent(event)
+        self.page.setGeometry(QRect(0, 0, self.width(), self.height()))
 
 
-def _open_in_editor(path: Path) -> bool:
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def _open_at(path: Path, line: int) -> bool:
+    from app.ui.editors import open_at
+
+    return open_at(path, line)

@@ -1,32 +1,35 @@
-"""The rows of the home page: what a routine file is, in the words of a list."""
+"""One routine file in the words of the home page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
-from app.ui.theme import FOCUS_RING, GAPS, RADIUS_CARD, Theme
-from app.ui.typeface import HEAD, MEDIUM, SEMI, TEXT, room_font
+from app.ui.finding import folded
 
 if TYPE_CHECKING:
-    from app.movements.model import Movement
+    from collections.abc import Iterable
+
+    from app.document.problems import Problem
+    from app.movements.model import Area, Movement
     from app.routine.library import Entry
     from app.routine.model import Routine
     from app.timeline.model import Timeline
+    from app.ui.services import Services
 
-ROW: Final = int(Qt.ItemDataRole.UserRole)
-_WHEN: Final = {
+WHENS: Final = {
     "pre-run": "Before a run",
     "post-run": "After a run",
     "rest-day": "Rest day",
     "any": "Any time",
 }
-_HEIGHT: Final = 92
+_AREAS: Final = {"ankle": "Ankles", "hip": "Hips", "thoracic": "Upper back"}
+# Of a file that cannot be read at all; its line says nothing.
+_NO_LINE: Final = "unreadable"
 
 
 class StepLine(NamedTuple):
@@ -44,60 +47,153 @@ Steps = tuple[StepLine, ...]
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One routine as the list shows it; `problems` are sentences with their line.
+class Trouble(NamedTuple):
+    """One thing that is wrong with a file; `line` counts from 1, 0 where none is known."""
 
-    `routine` is kept, so that what it holds can be told when the row is selected.
+    line: int
+    message: str
+
+    @property
+    def told(self) -> str:
+        """As one sentence."""
+        return f"Line {self.line}: {self.message}" if self.line else self.message
+
+
+class Content(NamedTuple):
+    """What a routine holds: its length in milliseconds, its areas, and what is done longest."""
+
+    total_ms: int
+    areas: tuple[Area, ...] = ()
+    lead: Movement | None = None
+    movements: tuple[str, ...] = ()
+
+
+NOTHING: Final = Content(0)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One routine as home shows it; one with `troubles` cannot be begun.
+
+    `guest`: its file lies in none of our folders. `routine` is kept, so that what it holds can be
+    told when it is selected.
     """
 
     path: Path
     name: str
-    meta: str
-    description: str
     own: bool
-    problems: tuple[str, ...] = ()
+    content: Content = NOTHING
+    when: str = ""
+    description: str = ""
+    troubles: tuple[Trouble, ...] = ()
     routine: Routine | None = None
+    guest: bool = False
 
     @property
     def is_broken(self) -> bool:
         """Whether it cannot be begun."""
-        return bool(self.problems)
+        return bool(self.troubles)
+
+    @property
+    def total_ms(self) -> int:
+        """How long it takes without what is left out."""
+        return self.content.total_ms
+
+    @property
+    def minutes(self) -> int:
+        """The same, rounded."""
+        return max(1, round(self.content.total_ms / 60_000))
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Each as a sentence with its line."""
+        return tuple(trouble.told for trouble in self.troubles)
+
+    @property
+    def line(self) -> int:
+        """Where the first problem is, 0 where that is not known."""
+        return next((trouble.line for trouble in self.troubles if trouble.line), 0)
+
+    @property
+    def meta(self) -> str:
+        """Its length, and when it is done."""
+        if self.troubles:
+            return "Cannot be read yet"
+        return f"{self.minutes} min   {WHENS[self.when]}"
+
+    @property
+    def areas(self) -> str:
+        """The areas in words."""
+        return area_words(self.content.areas)
 
     @property
     def second_line(self) -> str:
         """Its description, or its first problem and how many more there are."""
-        if not self.problems:
+        if not self.troubles:
             return self.description
-        return self.problems[0] + self.more
+        more = len(self.troubles) - 1
+        return self.problems[0] + (f" And {more} more." if more else "")
 
     @property
-    def more(self) -> str:
-        """How many problems there are behind the first one."""
-        more = len(self.problems) - 1
-        return f" And {more} more." if more > 0 else ""
+    def told(self) -> str:
+        """All of it, for a screen reader."""
+        parts = (self.name, self.meta.replace("   ", ", "), self.areas, "yours" if self.own else "")
+        return ", ".join(part for part in parts if part) + f". {self.second_line}"
+
+    @cached_property
+    def words(self) -> str:
+        """All by which it can be found."""
+        parts = (self.name, self.path.stem, self.description, self.meta, self.areas)
+        return folded(" ".join((*parts, *self.content.movements, "yours" if self.own else "")))
 
 
-def row_of(entry: Entry, total_ms: int | None) -> Row:
-    """A row for an entry of the library; `total_ms` is its planned length where it has one."""
-    if entry.routine is None or total_ms is None:
-        problems = tuple(f"Line {p.place.line}: {p.message}" for p in entry.problems)
-        return broken_row(entry.path, entry.own, problems)
-    when = _WHEN[entry.routine.when.value]
-    minutes = max(1, round(total_ms / 60_000))
+def area_words(areas: Iterable[Area]) -> str:
+    """The areas as a sentence begins: "Hips, upper back"."""
+    return ", ".join(_AREAS[area] for area in areas).capitalize()
+
+
+def row_of(entry: Entry, content: Content | None, *, guest: bool = False) -> Row:
+    """A row for an entry of the library; `content` is what it holds where it can be read."""
+    if entry.routine is None or content is None:
+        troubles = tuple(_trouble(problem) for problem in entry.problems)
+        return broken_row(entry.path, entry.own, troubles, guest=guest)
     return Row(
         entry.path,
         entry.name,
-        f"{minutes} min   {when}",
-        entry.routine.description,
         entry.own,
+        content,
+        entry.routine.when.value,
+        entry.routine.description,
         routine=entry.routine,
+        guest=guest,
     )
 
 
-def broken_row(path: Path, own: bool, problems: tuple[str, ...]) -> Row:
+def _trouble(problem: Problem) -> Trouble:
+    return Trouble(0 if problem.code == _NO_LINE else problem.place.line, problem.message)
+
+
+def broken_row(path: Path, own: bool, troubles: tuple[Trouble, ...], *, guest: bool = False) -> Row:
     """A row for a file that cannot be begun, and why."""
-    return Row(path, path.name, "Cannot be read yet", "", own, problems)
+    return Row(path, path.name, own, troubles=troubles, guest=guest)
+
+
+def content_of(services: Services, routine: Routine) -> Content:
+    """What a routine holds tonight. Raises `UserError` where a movement cannot be read."""
+    from app.movements.model import Area
+    from app.routine.doses import decide
+
+    programme = decide(routine, services.catalogue, services.left_out.ids)
+    work: dict[str, tuple[int, Movement]] = {}
+    for exercise in programme.exercises:
+        movement = exercise.movement
+        before = work.get(movement.id, (0, movement))[0]
+        work[movement.id] = (before + exercise.length_ms, movement)
+    lead = max(work.values(), key=lambda pair: pair[0], default=(0, None))[1]
+    found = {area for _, movement in work.values() for area in movement.areas}
+    names = tuple(movement.name for _, movement in work.values())
+    areas = tuple(area for area in Area if area in found)
+    return Content(services.tonight_ms(routine), areas, lead, names)
 
 
 def steps_of(timeline: Timeline) -> Steps:
@@ -109,120 +205,3 @@ def steps_of(timeline: Timeline) -> Steps:
             short = movement.short_name or block.label
             found.setdefault(number, StepLine(block.label, short, block.dose, movement))
     return tuple(found.values())
-
-
-class Rows(QAbstractListModel):
-    """The list's model."""
-
-    def __init__(self) -> None:
-        """Empty."""
-        super().__init__()
-        self._rows: list[Row] = []
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """The row itself, and its words for type-ahead, screen readers and tooltips."""
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.name
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.name}, {row.meta}. {row.second_line}"
-            case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(row.problems) or None
-            case _:
-                return row if role == ROW else None
-
-    def row(self, index: int) -> Row:
-        """One row."""
-        return self._rows[index]
-
-    def index_of(self, path: Path) -> int | None:
-        """Where a file stands."""
-        return next((i for i, row in enumerate(self._rows) if row.path == path), None)
-
-    def put(self, position: int, row: Row) -> None:
-        """Set the row at a position, one behind the last at the most."""
-        if position < len(self._rows):
-            if self._rows[position] != row:
-                self._rows[position] = row
-                index = self.index(position)
-                self.dataChanged.emit(index, index)
-            return
-        self.beginInsertRows(QModelIndex(), position, position)
-        self._rows.append(row)
-        self.endInsertRows()
-
-    def cut(self, count: int) -> None:
-        """Drop what stands behind the first `count`."""
-        if count < len(self._rows):
-            self.beginRemoveRows(QModelIndex(), count, len(self._rows) - 1)
-            del self._rows[count:]
-            self.endRemoveRows()
-
-
-class RowPainter(QStyledItemDelegate):
-    """Paints a row as a card."""
-
-    def __init__(self, theme: Theme, parent: QStyledItemDelegate | None = None) -> None:
-        """In the colours of the theme."""
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """All rows are equally high."""
-        return QSize(option.rect.width(), _HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """A card with name, when and length, and one line of description or of trouble."""
-        row = index.data(ROW)
-        if not isinstance(row, Row):
-            return
-        colours = self._theme.colours
-        rect: QRect = option.rect.adjusted(2, 4, -6, -4)
-        state = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(colours.clay_ground if row.is_broken else colours.card))
-        line = colours.accent if selected else colours.hairline
-        painter.setPen(QPen(QColor(line), FOCUS_RING if selected else 1))
-        painter.drawRoundedRect(rect, RADIUS_CARD, RADIUS_CARD)
-        self._words(painter, rect.adjusted(GAPS[4] - 4, GAPS[2], 4 - GAPS[4], -GAPS[2]), row)
-        painter.restore()
-
-    def _words(self, painter: QPainter, box: QRect, row: Row) -> None:
-        colours = self._theme.colours
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        half = box.height() // 2
-        top, bottom = QRect(box), QRect(box)
-        top.setHeight(half)
-        bottom.setTop(box.top() + half)
-        meta = f"{row.meta}   Yours" if row.own and not row.is_broken else row.meta
-        meta_font = room_font(TEXT, SEMI)
-        meta_width = QFontMetrics(meta_font).horizontalAdvance(meta) + GAPS[3]
-        painter.setFont(meta_font)
-        painter.setPen(QColor(colours.clay if row.is_broken else colours.muted))
-        painter.drawText(top, right, meta)
-        name_font = room_font(HEAD, SEMI)
-        painter.setFont(name_font)
-        painter.setPen(QColor(colours.ink))
-        name = _elided(row.name, name_font, top.width() - meta_width)
-        painter.drawText(top, left, name)
-        font = room_font(TEXT, MEDIUM)
-        painter.setFont(font)
-        painter.setPen(QColor(colours.clay if row.is_broken else colours.muted))
-        # How many problems there are is not cut with the first one.
-        room = bottom.width() - QFontMetrics(font).horizontalAdvance(row.more)
-        text = row.second_line.removesuffix(row.more)
-        painter.drawText(bottom, left, _elided(text, font, room) + row.more)
-
-
-def _elided(text: str, font: QFont, width: int) -> str:
-    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -1,4 +1,4 @@
-"""The one window: home, stage, summary and voice, and the question before a session ends."""
+"""The one window: sessions come and go, and closing asks first. Its rooms are in `rooms.py`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
 
 from app.errors import UserError
-from app.ui.home import Home
-from app.ui.pictures import Pictures
+from app.ui.rooms import Rooms
 from app.ui.theme import Theme
 from app.ui.timers import interval
 from app.ui.warm_sound import WarmSound
@@ -20,56 +18,65 @@ from app.ui.warm_sound import WarmSound
 # The stage and all that a session needs are imported when the first one begins or the home page
 # has been painted: the first window waits for nothing that it does not show.
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
+    from app.history.cut_session import CutSession
+    from app.history.keeper import Keeper
     from app.movements.model import Movement
     from app.routine.model import Routine, VoiceLevel
+    from app.session.engine import Session
     from app.session.tally import Tally
-    from app.ui.movements_page import MovementsPage
-    from app.ui.picture_page import PicturePage
+    from app.ui.resuming import Resuming
     from app.ui.services import Services
     from app.ui.stage import Stage
     from app.ui.summary import Summary
-    from app.ui.voice_page import VoicePage
 
 _TITLE: Final = "Limber"
 # The home page has been painted, and its list is being read.
 _IDLE_MS: Final = 400
+_CALLED_OFF_MS: Final = 60_000
 
 
-class Window(QStackedWidget):
-    """Owns the pages; one session at a time."""
+class Window(Rooms):
+    """One session at a time, on the stage; the rest of the time its rooms."""
+
+    session_begun = Signal(object)
+    """The `Session` that is on the stage from now on."""
 
     def __init__(self, services: Services, theme: Theme) -> None:
         """Shows home; reads nothing before its first paint."""
-        super().__init__()
-        self._services = services
-        self._theme = theme
+        super().__init__(services, theme)
         self.setWindowTitle(_TITLE)
-        self.resize(1100, 760)
+        self.resize(1180, 800)
         self.setMinimumSize(480, 360)
-        self.pictures = Pictures(services, theme, self)
-        self.home = Home(services, theme, self.pictures)
         self.home.begin.connect(self.begin)
-        self.home.movements_asked.connect(self.show_movements)
-        self.home.voice_asked.connect(self.show_voice_page)
-        self.home.picture_asked.connect(self.show_picture_page)
-        self.addWidget(self.home)
         self._stage: Stage | None = None
         self._summary: Summary | None = None
-        self._voice_page: VoicePage | None = None
-        self._movements_page: MovementsPage | None = None
-        self._picture_page: PicturePage | None = None
+        self._resuming: Resuming | None = None
         self._sound = WarmSound(services, self)
         self._expected = interval(self, _IDLE_MS, self._expect_session, once=True)
-        self._painted: Callable[[], None] | None = self._show_home
+        self._painted: Callable[[], None] | None = self.home_entered
         self._normal = self.geometry()
+        self._desktop_ends = False
         self.question: QMessageBox | None = None
         self.told: QMessageBox | None = None
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         QShortcut(QKeySequence("Ctrl+W"), self, self.leave_session)
 
-    def _show_home(self) -> None:
-        self.home.refresh()
+    # Before a session.
+
+    def home_entered(self) -> None:
+        """The routines may have changed, and one of them may be begun."""
+        super().home_entered()
         self._expected.start()
+        self.resuming.refresh()
+
+    def home_left(self) -> None:
+        """Nobody begins from here: let the loudspeaker sleep."""
+        self._expected.stop()
+        self._sound.rest()
+        if self._resuming is not None:
+            self._resuming.offer.hide()
 
     def _expect_session(self) -> None:
         """Make ready what a session needs, so that it begins at the press of a key."""
@@ -87,7 +94,30 @@ class Window(QStackedWidget):
             QTimer.singleShot(0, self, self._painted)
             self._painted = None
 
-    # The pages that come later.
+    def show_routine(self, path: Path) -> None:
+        """Home, with this routine selected, wherever its file lies; Enter begins it.
+
+        Nothing happens while a session runs.
+        """
+        if not self.is_performing:
+            self.home.show_routine(path)
+            self.go_home()
+
+    def begin_fitting(self, level: VoiceLevel | None = None) -> None:
+        """Begin what home offers first, as soon as there is something."""
+        if not self.is_performing:
+            self.home.when_offered(lambda path: self.begin(path, level))
+            self.go_home()
+
+    def begin_last(self, level: VoiceLevel | None = None) -> None:
+        """Begin what was begun last; where there is nothing of that, what fits."""
+        last = self.home.offer.last_of_all
+        if last is not None and last.is_file() and not self.is_performing:
+            self.begin_at_once(last, level)
+        else:
+            self.begin_fitting(level)
+
+    # What a session is seen on.
 
     @property
     def stage(self) -> Stage:
@@ -95,7 +125,8 @@ class Window(QStackedWidget):
         if self._stage is None:
             from app.ui.stage import Stage
 
-            self._stage = Stage(self._theme, self.pictures)
+            self._stage = Stage(self._theme, self.pictures, metres=self._metres)
+            self._stage.begun.connect(self.session_begun)
             self._stage.over.connect(self._session_over)
             self._stage.skipped.connect(self._services.left_out.add)
             self._stage.end_asked.connect(self.leave_session)
@@ -103,72 +134,36 @@ class Window(QStackedWidget):
             self.addWidget(self._stage)
         return self._stage
 
+    def _metres(self) -> float:
+        from app.ui.sight import METRES
+
+        return METRES[self._services.settings.current.distance]
+
+    @property
+    def resuming(self) -> Resuming:
+        """What runs is kept, what was cut off is offered; made when it is first needed."""
+        if self._resuming is None:
+            from app.ui.resuming import Resuming
+
+            self._resuming = Resuming(self._services, self._theme, self)
+            self._resuming.go_on_asked.connect(self.go_on)
+            self._resuming.begin_asked.connect(self._start_over)
+            self.place_offer(self._resuming.offer)
+        return self._resuming
+
     @property
     def summary(self) -> Summary:
         """The summary, made when it is first needed."""
         if self._summary is None:
             from app.ui.summary import Summary
 
-            self._summary = Summary(self._theme)
+            self._summary = Summary(self._theme, self.pictures, metres=self._metres)
             self._summary.left.connect(self.go_home)
             self.addWidget(self._summary)
         return self._summary
 
-    @property
-    def voice_page(self) -> VoicePage:
-        """The page of the voice, made when it is first needed."""
-        if self._voice_page is None:
-            from app.ui.voice_page import VoicePage
-
-            self._voice_page = VoicePage(self._services, self._theme)
-            self._voice_page.left.connect(self.go_home)
-            self.addWidget(self._voice_page)
-        return self._voice_page
-
-    @property
-    def movements_page(self) -> MovementsPage:
-        """The room of the movements, made when it is first needed."""
-        if self._movements_page is None:
-            from app.ui.movements_page import MovementsPage
-
-            page = MovementsPage(self._services, self._theme, self.pictures)
-            page.left.connect(self.go_home)
-            page.practise_asked.connect(self._practise)
-            self.addWidget(page)
-            self._movements_page = page
-        return self._movements_page
-
-    @property
-    def picture_page(self) -> PicturePage:
-        """The page of the pictures, made when it is first needed."""
-        if self._picture_page is None:
-            from app.ui.picture_page import PicturePage
-
-            self._picture_page = PicturePage(self._services, self._theme, self.pictures)
-            self._picture_page.left.connect(self.go_home)
-            self.addWidget(self._picture_page)
-        return self._picture_page
-
-    def show_movements(self) -> None:
-        """All movements, with pictures and words."""
-        self._show_room(self.movements_page)
-
-    def show_voice_page(self) -> None:
-        """Who speaks, how fast and how loud."""
-        self._show_room(self.voice_page)
-
-    def show_picture_page(self) -> None:
-        """Who shows the movements, and in what colours."""
-        self._show_room(self.picture_page)
-        self.picture_page.focus_choice()
-
-    def _show_room(self, room: QWidget) -> None:
-        self._expected.stop()
-        self._sound.rest()
-        self.setCurrentWidget(room)
-        room.setFocus()
-
-    def _practise(self, movement: Movement) -> None:
+    def practise(self, movement: Movement) -> None:
+        """One movement by itself."""
         from app.ui.movement_rows import routine_of
 
         self.perform(routine_of(movement), movement.name)
@@ -187,10 +182,15 @@ class Window(QStackedWidget):
             lines = (f"Line {p.place.line}: {p.message}" for p in entry.problems)
             self._tell(f"{path.name} cannot be read yet.", "\n".join(lines))
             return
-        self.perform(entry.routine, path.name, level)
+        self.perform(entry.routine, path.name, level, path)
 
-    def perform(self, routine: Routine, what: str, level: VoiceLevel | None = None) -> None:
-        """Put a routine on the stage; `what` names it where it cannot be begun."""
+    def perform(
+        self, routine: Routine, what: str, level: VoiceLevel | None = None, path: Path | None = None
+    ) -> None:
+        """Put a routine on the stage; `what` names it where it cannot be begun.
+
+        `path` is its file, None for a movement that is practised.
+        """
         try:
             timeline = self._services.tonight(routine)
         except UserError as mistake:
@@ -203,31 +203,67 @@ class Window(QStackedWidget):
             )
             return
         chosen = level or self._services.settings.current.level
-        voice = self._services.open_voice(chosen or routine.voice)
-        self._expected.stop()
-        self._sound.rest()
-        self.setWindowTitle(f"{routine.name} – {_TITLE}")
-        self.setCurrentWidget(self.stage)
-        self.stage.perform(self._services.new_session(timeline), voice)
+        beginning = self.resuming.beginning(routine, path)
+        session = self._services.new_session(timeline)
+        keeper = self.resuming.keep(session, beginning, self.stage)
+        self._put_on_stage(session, chosen or routine.voice, keeper)
+
+    def go_on(self, cut: CutSession, level: VoiceLevel | None = None) -> None:
+        """Put a session that was cut off on the stage, where it stood."""
+        try:
+            taken_up = self.resuming.take_up(cut, self.stage)
+        except UserError as mistake:
+            self._tell(f"{cut.beginning.name} cannot go on.", str(mistake))
+            return
+        if taken_up is None:
+            self._tell(f"{cut.beginning.name} goes on in another window.", "")
+            self.resuming.refresh()
+            return
+        session, keeper = taken_up
+        self._put_on_stage(session, level or cut.place.level, keeper)
+
+    def go_on_newest(self, level: VoiceLevel | None = None) -> None:
+        """The session that was cut off last; home is there where it cannot be had."""
+        cut = self.resuming.newest()
+        if cut is not None:
+            self.go_on(cut, level)
+        if not self.is_performing:
+            self.home_entered()
+
+    def _put_on_stage(self, session: Session, level: VoiceLevel, keeper: Keeper | None) -> None:
+        voice = self._services.open_voice(level)
+        self.home_left()
+        self.setWindowTitle(f"{session.timeline.name} – {_TITLE}")
+        self.setCurrentWidget(self.stage, bare=True)
+        self.stage.perform(session, voice, keeper)
 
     def begin_at_once(self, path: Path, level: VoiceLevel | None = None) -> None:
         """The same before anything was shown; home is there when it cannot be."""
         self.begin(path, level)
         if not self.is_performing:
-            self._show_home()
+            self.home_entered()
 
     def _session_over(self, tally: Tally, finished: bool) -> None:
-        names = {id_: self._services.catalogue.get(id_).name for id_ in tally.skipped}
-        self.summary.show_tally(tally, names, finished=finished)
-        self.setCurrentWidget(self.summary)
+        self.resuming.ended(finished=finished)
+        ids = {*tally.skipped, *(done.movement_id for done in tally.done)}
+        movements = {id_: self._services.catalogue.get(id_) for id_ in ids}
+        self.summary.show_tally(tally, movements, finished=finished)
+        self.setCurrentWidget(self.summary, bare=True)
         self.summary.setFocus()
         self.setWindowTitle(_TITLE)
 
-    def go_home(self) -> None:
-        """Back to the routines."""
-        self.setCurrentWidget(self.home)
-        self._show_home()
-        self.home.setFocus()
+    def _start_over(self, cut: CutSession) -> None:
+        """As its file is now; where that is gone, as it was."""
+        beginning = cut.beginning
+        if beginning.path and beginning.file.is_file():
+            self.begin(beginning.file, cut.place.level)
+            return
+        try:
+            routine = self._services.library.read(beginning.text, beginning.file)
+        except UserError as mistake:
+            self._tell(f"{beginning.name} cannot be begun.", str(mistake))
+            return
+        self.perform(routine, beginning.name, cut.place.level)
 
     def set_full_screen(self, full: bool) -> None:
         """Also where no window manager would do it, as on a kiosk."""
@@ -243,7 +279,7 @@ class Window(QStackedWidget):
         """Full screen and back, also on the pages that have no keys of their own."""
         if event.key() == Qt.Key.Key_F11:
             self.set_full_screen(not self.isFullScreen())
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.set_full_screen(False)
         else:
             super().keyPressEvent(event)
@@ -252,13 +288,27 @@ class Window(QStackedWidget):
 
     def release(self) -> None:
         """Let go of engine and device when the loop has ended."""
+        if self._resuming is not None:
+            self._resuming.release()
         self.home.saving.release()
-        self._expected.stop()
-        self._sound.rest()
-        if self._voice_page is not None:
-            self._voice_page.release()
+        self.home_left()
+        if self._settings_room is not None:
+            self._settings_room.release()
         if self._stage is not None:
             self._stage.speaking.release()
+
+    def desktop_ends(self) -> None:
+        """The desktop says that it will end soon: stand, and ask nothing; the journal has it all.
+
+        Someone may still call that off, so that a minute later closing asks again.
+        """
+        self._desktop_ends = True
+        if self.is_performing:
+            self.stage.stand_still()
+        QTimer.singleShot(_CALLED_OFF_MS, self, self._desktop_stays)
+
+    def _desktop_stays(self) -> None:
+        self._desktop_ends = False
 
     def leave_session(self) -> None:
         """Ask, and end the session."""
@@ -267,7 +317,7 @@ class Window(QStackedWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing asks while a session runs."""
-        if self.is_performing:
+        if self.is_performing and not self._desktop_ends:
             event.ignore()
             self._ask_to_end(self._close_for_good)
         else:
@@ -283,35 +333,16 @@ class Window(QStackedWidget):
             self.question.raise_()
             return
         resume = self.stage.stand_still()
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setWindowTitle(_TITLE)
-        box.setText("End the session?")
-        box.setInformativeText("It goes on where it was if you keep going.")
-        stay = box.addButton("Keep going", QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton("End it", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.setWindowModality(Qt.WindowModality.WindowModal)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-        def decided() -> None:
+        def decided(ends: bool) -> None:
             self.question = None
-            if box.clickedButton() is leave:
-                end()
-            else:
-                resume()
+            (end if ends else resume)()
 
-        box.finished.connect(decided)
-        self.question = box
-        box.open()
+        from app.ui.questions import ask_to_end
+
+        self.question = ask_to_end(self, decided)
 
     def _tell(self, text: str, more: str) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle(_TITLE)
-        box.setText(text)
-        box.setInformativeText(more)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-        self.told = box
+        from app.ui.questions import tell
+
+        self.told = tell(self, text, more)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from app.session.states import State
-from app.units import clock_text
 from tests.ui.conftest import BROKEN, SHORT, Rig
 
 
@@ -33,14 +32,14 @@ def test_row_tells_name_length_and_when(rig: Rig) -> None:
 
 def test_broken_file_tells_its_first_line_and_opens_in_an_editor(rig: Rig) -> None:
     path = rig.file("legs.yaml", BROKEN)
-    opened: list[Path] = []
-    rig.window.home.open_file = opened.append
+    opened: list[tuple[Path, int]] = []
+    rig.window.home.open_file = lambda *asked: opened.append(asked)
     row = rig.show().home.rows.row(0)
     assert row.is_broken
     assert row.second_line.startswith('Line 4: There is no movement "pigon-pose".')
     assert row.second_line.endswith("And 1 more.")
     rig.qtbot.keyClick(rig.window.home.list, Qt.Key.Key_Return)
-    assert opened == [path]
+    assert opened == [(path, 4)]
 
 
 def test_saved_file_appears_and_the_selection_stays(rig: Rig) -> None:
@@ -61,11 +60,11 @@ def test_folder_is_watched(rig: Rig) -> None:
 
 def test_folder_is_made_when_it_is_opened_and_watched_from_then_on(rig: Rig) -> None:
     rig.own.rmdir()
-    opened: list[Path] = []
+    opened: list[tuple[Path, int]] = []
     home = rig.show().home
-    home.open_file = opened.append
-    home.foot.folder_button.click()
-    assert opened == [rig.own]
+    home.open_file = lambda *asked: opened.append(asked)
+    home.page.head.folder_button.click()
+    assert opened == [(rig.own, 0)]
     rig.file("new.yaml")
     rig.qtbot.waitUntil(lambda: home.rows.rowCount() == 1)
 
@@ -74,8 +73,8 @@ def test_folder_that_cannot_be_made_is_a_sentence(rig: Rig) -> None:
     rig.own.rmdir()
     rig.own.write_text("not a folder")
     home = rig.show().home
-    home.foot.folder_button.click()
-    assert "cannot be made" in home.foot.folder_text
+    home.page.head.folder_button.click()
+    assert "cannot be made" in home.page.head.folder_text
 
 
 def test_deleted_file_goes(rig: Rig) -> None:
@@ -153,10 +152,10 @@ def test_ended_session_shows_what_was_done(rig: Rig) -> None:
     assert rig.window.currentWidget() is summary
     assert summary.words() == [
         "Ended early",
-        f"{clock_text(ended_at)} in all",
+        f"{ended_at // 1000} s in all",
         "Uneven: Pigeon pose",
-        "Pigeon pose",
-        "right 0:12, left 0:00",
+        "Pigeon pose: right 0:12, left 0:00",
+        "Hips 12 s",
     ]
 
 
@@ -166,8 +165,8 @@ def test_summary_of_a_whole_session_and_enter_goes_home(rig: Rig) -> None:
     rig.qtbot.waitUntil(lambda: rig.window.currentWidget() is rig.window.summary)
     words = rig.window.summary.words()
     assert words[0] == "Done"
-    assert "Sides even" in words
-    assert "right 0:30, left 0:30" in words
+    assert "2 movements, sides even" in words
+    assert "Pigeon pose: right 0:30, left 0:30" in words
     QApplication.processEvents()
     rig.qtbot.keyClick(rig.window.summary, Qt.Key.Key_Return)
     assert rig.window.currentWidget() is rig.window.home
@@ -192,7 +191,7 @@ def test_every_control_has_a_name(rig: Rig) -> None:
 def test_the_sound_is_warm_while_home_is_looked_at(rig: Rig) -> None:
     rig.show()
     rig.qtbot.waitUntil(lambda: rig.warm)
-    rig.window.show_voice_page()
+    rig.window.show_voice()
     assert not rig.warm, "the page has a player of its own"
     rig.window.go_home()
     rig.qtbot.waitUntil(lambda: rig.warm)
