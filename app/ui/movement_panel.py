@@ -28,7 +28,7 @@ from app.ui.movement_rows import WHENS, Card
 from app.ui.painting import painting
 from app.ui.slab import side_colours
 from app.ui.theme import GAPS, RADIUS_BUTTON, RADIUS_CHIP, Colours, Theme
-from app.ui.typeface import BOLD, HEAD, LARGE, MEDIUM, SEMI, SMALL, TEXT, room_font
+from app.ui.typeface import BOLD, HEAD, LARGE, MEDIUM, SEMI, SMALL, TEXT, room_font, scaled
 
 if TYPE_CHECKING:
     from app.ui.pictures import Pictures
@@ -75,8 +75,13 @@ class MovementPanel(QWidget):
         self._side_row = self._make_sides()
         self.button = KeyButton(theme, "Enter", self, primary=True)
         self.button.setText("Practise now")
-        self.button.set_look(LARGE)
+        self.button.set_look(scaled(LARGE))
         self.button.clicked.connect(self._practise)
+        self.back = KeyButton(theme, "Esc", self)
+        self.back.setText("All movements")
+        self.back.set_look(scaled(LARGE))
+        self.back.setAccessibleName("Back to all movements")
+        self.back.hide()
         self._lay_out()
         theme.changed.connect(self._dress)
         pictures.changed.connect(self._look)
@@ -96,11 +101,14 @@ class MovementPanel(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(GAPS[4], GAPS[2], GAPS[4], 0)
         foot.addWidget(self.button)
+        foot.addWidget(self.back)
         foot.addStretch(1)
         column.addLayout(foot)
 
     def _make_sides(self) -> QWidget:
         row = QWidget(self.picture)
+        # The left is on the left in every language.
+        row.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GAPS[0])
@@ -114,8 +122,12 @@ class MovementPanel(QWidget):
             group.addButton(button)
             line.addWidget(button)
             self.sides[side] = button
-        row.move(GAPS[3], GAPS[3])
         return row
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in its order."""
+        return (*self.sides.values(), self._area, self.button, self.back)
 
     # What is shown.
 
@@ -154,7 +166,7 @@ class MovementPanel(QWidget):
         movement = card.movement if card else None
         # Loaded when it can be seen: the page may be made long before.
         drawing = self._pictures.drawing(movement) if movement and self.isVisible() else None
-        still = self._pictures.settings.still
+        still = self._pictures.still
         self.picture.set_drawing(drawing, card.name if card else "", self._side)
         self.picture.setVisible(drawing is not None)
         if movement is not None and drawing is not None:
@@ -185,6 +197,9 @@ class MovementPanel(QWidget):
         super().resizeEvent(event)
         height = min(self.width() * _SHAPE, self.height() * _TALLEST)
         self.picture.setFixedHeight(round(height))
+        # At the foot, where no second view stands.
+        foot = round(height) - self._side_row.sizeHint().height() - GAPS[2]
+        self._side_row.move(GAPS[3], foot)
 
     def _paint_ground(self, painter: QPainter) -> None:
         painter.fillRect(self.picture.rect(), QColor(self._theme.colours.strip))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -12,9 +12,10 @@ from app.errors import UserError
 from app.movements.model import Area, Movement, When
 from app.routine.doses import Exercise
 from app.routine.model import MovementStep, Routine
+from app.ui.area_mark import SHAPE, paint_areas
 from app.ui.rows import Index
 from app.ui.theme import FOCUS_RING, GAPS, RADIUS_CARD, Theme
-from app.ui.typeface import MEDIUM, SEMI, SMALL, TEXT, room_font
+from app.ui.typeface import MEDIUM, SEMI, SMALL, TEXT, room_font, scaled
 from app.units import clock_text
 
 if TYPE_CHECKING:
@@ -28,10 +29,16 @@ WHENS: Final = {
     When.POST_RUN: "After a run",
     When.REST_DAY: "Rest day",
 }
-HEIGHT: Final = 184
+_PICTURE: Final = 122
 _WORDS: Final = 62
 _MIDDLE: Final = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _GAP: Final = 6
+_MARK: Final = 32
+
+
+def card_height() -> int:
+    """Of picture and words, in pixels."""
+    return (_PICTURE + scaled(_PICTURE)) // 2 + scaled(_WORDS)
 
 
 class Card(NamedTuple):
@@ -140,7 +147,7 @@ class CardPainter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         """The grid decides."""
-        return QSize(option.rect.width(), HEIGHT)
+        return QSize(option.rect.width(), card_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The picture above, name and dose below it."""
@@ -152,16 +159,26 @@ class CardPainter(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Each text runs as its own letters do, see `app.ui.painting`.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         outline = QPainterPath()
         outline.addRoundedRect(QRectF(rect), RADIUS_CARD, RADIUS_CARD)
         painter.fillPath(outline, QColor(colours.clay_ground if card.why else colours.card))
         painter.save()
         painter.setClipPath(outline)
-        self._paint_picture(painter, card, rect.adjusted(0, 0, 0, -_WORDS), selected=selected)
+        self._paint_picture(
+            painter, card, rect.adjusted(0, 0, 0, -scaled(_WORDS)), selected=selected
+        )
         painter.restore()
         line = colours.accent if selected else colours.hairline
         painter.strokePath(outline, QPen(QColor(line), FOCUS_RING if selected else 1))
-        self._paint_words(painter, card, rect.adjusted(GAPS[2], 0, -GAPS[2], 0))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            ring, radius = QRectF(rect).adjusted(-4, -4, 4, 4), RADIUS_CARD + 4
+            painter.setPen(QPen(QColor(colours.accent), FOCUS_RING))
+            painter.drawRoundedRect(ring, radius, radius)
+        inner = rect.adjusted(GAPS[2], 0, -GAPS[2], 0)
+        mirrored = bool(option.direction is Qt.LayoutDirection.RightToLeft)
+        self._paint_words(painter, card, inner, mirrored=mirrored)
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, card: Card, rect: QRect, *, selected: bool) -> None:
@@ -181,17 +198,26 @@ class CardPainter(QStyledItemDelegate):
             painter.setFont(room_font(SMALL, MEDIUM))
             painter.drawText(box, _MIDDLE, card.movement.target or card.areas)
 
-    def _paint_words(self, painter: QPainter, card: Card, rect: QRect) -> None:
+    def _paint_words(self, painter: QPainter, card: Card, rect: QRect, *, mirrored: bool) -> None:
         colours = self._theme.colours
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        half = (_WORDS - GAPS[2]) // 2
-        top = QRect(rect.left(), rect.bottom() - _WORDS + GAPS[1], rect.width(), half)
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        begin, end = (right, left) if mirrored else (left, right)
+        begin, end = (side | Qt.AlignmentFlag.AlignVCenter for side in (begin, end))
+        words, mark = scaled(_WORDS), scaled(_MARK)
+        half = (words - GAPS[2]) // 2
+        if card.movement:
+            size = QSize(round(mark * SHAPE) + 1, mark)
+            place = QRect(rect.topRight() + QPoint(1 - size.width(), rect.height() - mark), size)
+            place.translate(0, -(words - mark) // 2)
+            paint_areas(painter, QRectF(place), card.movement.areas, colours)
+            rect = rect.adjusted(0, 0, -size.width() - GAPS[1], 0)
+        top = QRect(rect.left(), rect.bottom() - words + GAPS[1], rect.width(), half)
         font = room_font(TEXT, SEMI)
         painter.setFont(font)
         painter.setPen(QColor(colours.clay if card.why else colours.ink))
         name = card.movement.short_name if card.movement else card.name
         wide = QFontMetrics(font).horizontalAdvance(card.name) <= top.width()
-        painter.drawText(top, left, _elided(card.name if wide else name, font, top.width()))
+        painter.drawText(top, begin, _elided(card.name if wide else name, font, top.width()))
         font = room_font(SMALL, MEDIUM)
         painter.setFont(font)
         painter.setPen(QColor(colours.muted))
@@ -199,9 +225,8 @@ class CardPainter(QStyledItemDelegate):
         own = "Yours" if card.own and not card.why else ""
         room = top.width() - (QFontMetrics(font).horizontalAdvance(own) + GAPS[1] if own else 0)
         below = top.translated(0, half)
-        painter.drawText(below, left, _elided(line, font, room))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(below, right, own)
+        painter.drawText(below, begin, _elided(line, font, room))
+        painter.drawText(below, end, own)
 
 
 def _elided(text: str, font: QFont, width: int) -> str:

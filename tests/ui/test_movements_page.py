@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 
 from app import paths
 from app.movements.loader import Catalogue
@@ -23,7 +24,7 @@ KEY = Qt.Key
 def page(rig: Rig, size: tuple[int, int] = (1100, 760)) -> MovementsPage:
     """The room, open and painted."""
     rig.show().resize(*size)
-    rig.qtbot.mouseClick(rig.window.home.movements_button, Qt.MouseButton.LeftButton)
+    rig.qtbot.mouseClick(rig.window.header.tabs[1], Qt.MouseButton.LeftButton)
     room = rig.window.movements_page
     rig.qtbot.waitUntil(room.isVisible)
     return room
@@ -75,7 +76,14 @@ def test_cards_are_read_out(rig: Rig) -> None:
         for row in range(room.cards.rowCount())
     ]
     assert "Pigeon pose, Hold 60–90 s, Hip" in spoken
-    for widget in (room, room.grid, room.panel, room.back, room.panel.button, room.panel.picture):
+    for widget in (
+        room,
+        room.grid,
+        room.panel,
+        room.panel.back,
+        room.panel.button,
+        room.panel.picture,
+    ):
         assert widget.accessibleName()
 
 
@@ -202,3 +210,72 @@ def test_paints_at_every_size(rig: Rig, size: tuple[int, int]) -> None:
     for card in cards(room)[:3] + cards(room)[-1:]:
         choose(room, card.name)
         assert not rig.window.grab().isNull()
+
+
+def names(room: MovementsPage) -> list[str]:
+    return [card.name for card in cards(room)]
+
+
+def pick(choice: QComboBox, word: str) -> None:
+    choice.setCurrentIndex(choice.findText(word))
+
+
+def test_slash_searches_and_down_goes_on_to_what_was_found(rig: Rig) -> None:
+    room = page(rig)
+    QTest.keyClick(room.grid, KEY.Key_Slash)
+    search = room.filter.search
+    assert search.hasFocus()
+    QTest.keyClicks(search, "kneel hip")
+    assert names(room) == ["Kneeling hip flexor stretch"]
+    assert told(room).startswith("Kneeling hip flexor stretch")
+    QTest.keyClick(search, KEY.Key_Down)
+    assert room.grid.hasFocus()
+    search.setFocus()
+    QTest.keyClick(search, KEY.Key_Escape)
+    assert len(names(room)) == 22
+    assert rig.window.currentWidget() is room
+
+
+def test_area_time_and_equipment_are_asked_together(rig: Rig) -> None:
+    room = page(rig)
+    choose(room, "Pigeon pose")
+    room.filter.areas.buttons[2].click()
+    hips = names(room)
+    assert "Pigeon pose" in hips
+    assert "Heel drop" not in hips
+    current = room.current()
+    assert current is not None
+    assert current.name == "Pigeon pose"
+    pick(room.filter.when, "Before a run")
+    before = names(room)
+    assert set(before) < set(hips)
+    assert "Pigeon pose" not in before
+    room.filter.areas.buttons[0].click()
+    pick(room.filter.when, "Any time")
+    pick(room.filter.need, "With a low box")
+    assert names(room) == ["Heel drop"]
+    pick(room.filter.need, "Only a mat")
+    bare = names(room)
+    assert "Pigeon pose" in bare
+    assert "Heel drop" not in bare
+
+
+def test_where_nothing_fits_a_button_shows_all_again(rig: Rig) -> None:
+    room = page(rig)
+    room.filter.search.setText("zzz")
+    assert names(room) == []
+    assert room.nothing.isVisible()
+    assert not room.panel.button.isVisible()
+    room.all_button.click()
+    assert len(names(room)) == 22
+    assert room.grid.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("9090", "90/90 hip switch"), ("worlds", "World's Greatest Stretch"), ("PIG", "Pigeon pose")],
+)
+def test_signs_and_case_do_not_matter(rig: Rig, asked: str, found: str) -> None:
+    room = page(rig)
+    room.filter.search.setText(asked)
+    assert found in names(room)
