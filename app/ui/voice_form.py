@@ -1,4 +1,4 @@
-"""The form of the Voice page: how much is heard, who speaks, how fast and how loud."""
+"""The form of the section Voice: how much is heard, who speaks, how fast and how loud."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.history.settings import RATE_BOUNDS, VOLUME_BOUNDS
 from app.routine.model import VoiceLevel
-from app.ui.key_button import KeyButton
+from app.ui.setting_controls import Picker, Scale
+from app.ui.setting_rows import Card, Field
 from app.ui.theme import GAPS, Theme
-from app.ui.typeface import BOLD, MEDIUM, TEXT, TITLE, room_font
-from app.ui.voice_controls import Picker, Scale, controls_sheet
-from app.ui.voice_rows import Card, Field, Option, Tick, rule
+from app.ui.typeface import MEDIUM, TEXT, room_font
 from app.wording.pace import RATE_WPM
 
 if TYPE_CHECKING:
@@ -41,7 +40,6 @@ _PIPER_FILES: Final = "A Piper voice is two files side by side: NAME.onnx and NA
 class VoiceForm(QWidget):
     """Shows settings and tells what the person changes; decides nothing."""
 
-    left = Signal()
     changed = Signal(object)
     """Fields of the settings with their new values, as a dict."""
     voice_changed = Signal(object)
@@ -55,53 +53,14 @@ class VoiceForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAPS[4])
-        column.addLayout(self._head())
         for card in (self._levels(), self._speaker(), self._volumes()):
             column.addWidget(card)
-        column.addStretch(1)
-        theme.changed.connect(self._dress)
-        self._dress()
-
-    def _head(self) -> QVBoxLayout:
-        self.back = KeyButton(self._theme, "Esc", self)
-        self.back.setText("Back")
-        self.back.set_look(TEXT)
-        self.back.setAccessibleName("Back to the routines")
-        self.back.clicked.connect(self.left)
-        title = QLabel("Voice", self)
-        title.setFont(room_font(TITLE, BOLD))
-        line = QHBoxLayout()
-        line.addWidget(title, 1)
-        line.addWidget(self.back)
-        self._problem = QLabel(self)
-        self._problem.setFont(room_font(TEXT, MEDIUM))
-        self._problem.setTextFormat(Qt.TextFormat.PlainText)
-        self._problem.setWordWrap(True)
-        head = QVBoxLayout()
-        head.setSpacing(GAPS[1])
-        head.addLayout(line)
-        head.addWidget(self._problem)
-        return head
 
     def _levels(self) -> Card:
         card = Card("What you hear", self)
-        group = QButtonGroup(card)
-        self.levels: dict[VoiceLevel | None, Option] = {}
-        for level, word, line in LEVELS:
-            option = Option(self._theme, word, line, card.body)
-            option.clicked.connect(lambda _=False, level=level: self.changed.emit({"level": level}))
-            group.addButton(option)
-            card.add(option)
-            self.levels[level] = option
-        self.counting = Tick(
-            self._theme,
-            "Count aloud",
-            "Each rep at its tempo, at level full.",
-            card.body,
+        self.levels = card.add_options(
+            self._theme, LEVELS, lambda level: self.changed.emit({"level": level})
         )
-        self.counting.clicked.connect(lambda on: self.changed.emit({"counting": on}))
-        card.add(rule(card.body))
-        card.add(self.counting)
         return card
 
     def _speaker(self) -> Card:
@@ -142,27 +101,12 @@ class VoiceForm(QWidget):
     def _tell(self, name: str, value: object) -> None:
         self.voice_changed.emit({name: value})
 
-    def _dress(self) -> None:
-        self.setStyleSheet(controls_sheet(self._theme.colours))
-        self._problem.setStyleSheet(f"color: {self._theme.colours.clay}")
-
     # What is shown.
-
-    @property
-    def problem(self) -> str:
-        """What is said of the settings' file."""
-        return self._problem.text()
-
-    def show_problem(self, problem: str) -> None:
-        """Why the choices are not kept, or nothing."""
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
 
     def show_settings(self, settings: Settings) -> None:
         """All but who speaks; nothing is told of it."""
         voice = settings.voice
         self.levels[settings.level].setChecked(True)
-        self.counting.setChecked(settings.counting)
         self.rate.set_value(voice.rate)
         self.voice_volume.set_value(voice.voice_volume)
         self.tone_volume.set_value(voice.tone_volume)

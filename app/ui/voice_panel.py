@@ -9,18 +9,17 @@ from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen, QRes
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.history.settings import RATE_BOUNDS
-from app.ui.bow import DEEPEST, bow_edge, bow_shape
+from app.ui.bow import DEEPEST, ROOM_BOW, paint_room_slab
 from app.ui.key_button import KeyButton
 from app.ui.painting import painting
 from app.ui.theme import GAPS, Theme
-from app.ui.typeface import BOLD, LARGE, MEDIUM, SEMI, TEXT, TITLE, room_font
+from app.ui.typeface import BOLD, LARGE, MEDIUM, SEMI, TEXT, TITLE, room_font, scaled
 from app.wording.pace import RATE_WPM
 
 if TYPE_CHECKING:
     from app.voice.port import VoiceSettings
     from app.voice.trial_words import Status
 
-_BOW_PX: Final = 30
 # From which width on the sample is written how large.
 _SIZES: Final = ((600, 40), (380, TITLE))
 _FAINT: Final = 0.45
@@ -51,7 +50,7 @@ class VoicePanel(QWidget):
         self.button = KeyButton(theme, "Enter", self, primary=True)
         self.button.setText("Test")
         self.button.setAccessibleName("Test the voice")
-        self.button.set_look(LARGE + 2)
+        self.button.set_look(scaled(LARGE + 2))
         self.button.clicked.connect(self.test)
         self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         for widget in (self._head, self._sample):
@@ -108,14 +107,15 @@ class VoicePanel(QWidget):
             widget.setVisible(not narrow)
         way = QBoxLayout.Direction
         self._column.setDirection(way.LeftToRight if narrow else way.TopToBottom)
-        left = GAPS[3] if narrow else round(_BOW_PX * DEEPEST) + GAPS[3]
-        right, above = (GAPS[3], GAPS[1]) if narrow else (GAPS[5], GAPS[5])
+        near = GAPS[3] if narrow else round(ROOM_BOW * DEEPEST) + GAPS[3]
+        far, above = (GAPS[3], GAPS[1]) if narrow else (GAPS[5], GAPS[5])
+        left, right = (far, near) if self.isRightToLeft() else (near, far)
         self._column.setContentsMargins(left, above, right, above)
         self._column.setSpacing(GAPS[3])
         self._column.setStretchFactor(self._status, 1 if narrow else 0)
         side = Qt.AlignmentFlag(0) if narrow else Qt.AlignmentFlag.AlignLeft
         self._column.setAlignment(self.button, side)
-        self.button.set_look(TEXT if narrow else LARGE + 2)
+        self.button.set_look(scaled(TEXT if narrow else LARGE + 2))
         vertical = QSizePolicy.Policy.Maximum if narrow else QSizePolicy.Policy.Preferred
         self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         self._dress()
@@ -155,12 +155,11 @@ class VoicePanel(QWidget):
                 painter.setPen(QPen(QColor(colours.hairline), 1))
                 painter.drawLine(0, 0, self.width(), 0)
                 return
-            size = (float(self.width()), float(self.height()), float(_BOW_PX))
             ground = colours.clay_ground if self._fault else colours.none.slab
             edge = colours.clay_line if self._fault else colours.none.edge
-            painter.fillPath(bow_shape(*size, left=False), QColor(ground))
-            if edge:
-                painter.strokePath(bow_edge(*size, left=False), QPen(QColor(edge), 3))
+            line = (edge, max(3.0, colours.edge_px))
+            size = (self.width(), self.height())
+            paint_room_slab(painter, size, ground, line, left=self.isRightToLeft())
 
 
 class _Wave(QWidget):
