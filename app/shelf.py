@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from app.movements.loader import Catalogue
     from app.routine.doses import Programme
     from app.routine.library import Library
-    from app.routine.model import Routine
+    from app.routine.model import Routine, Usual
     from app.timeline.compiler import Compiler
     from app.wording.languages import LanguageFiles
     from app.wording.phrases import PhraseBook
@@ -32,9 +32,17 @@ class Tongue(NamedTuple):
 class Shelf:
     """Movements, routines and phrase book, each read when it is first asked for."""
 
-    def __init__(self, tongue: Tongue = Tongue()) -> None:  # noqa: B008 - a value
-        """Reads nothing. Without a tongue all is as the files of the program have it."""
+    def __init__(
+        self,
+        tongue: Tongue = Tongue(),  # noqa: B008 - a value
+        usual: Usual | None = None,
+    ) -> None:
+        """Reads nothing. Without a tongue all is as the files of the program have it.
+
+        `usual` is what the runner wants wherever a routine does not say.
+        """
         self._tongue = tongue
+        self._usual = usual
 
     @cached_property
     def _files(self) -> LanguageFiles:
@@ -73,11 +81,19 @@ class Shelf:
 
         return Compiler(self.book, Pace(self._tongue.rate, self._tongue.factor).speech_ms)
 
-    def programme(self, routine: Routine) -> Programme:
-        """Every dose of the whole routine decided."""
+    def programme(
+        self,
+        routine: Routine,
+        left_out: frozenset[str] = frozenset(),
+        *,
+        newcomer: bool = False,
+    ) -> Programme:
+        """Every dose decided; the whole routine, unless movements are left out."""
         from app.routine.doses import decide
+        from app.routine.model import Usual
 
-        return decide(routine, self.catalogue)
+        usual = self._usual or Usual()
+        return decide(routine, self.catalogue, left_out, newcomer=newcomer, usual=usual)
 
     def length_ms(self, routine: Routine) -> int:
         """How long the whole routine takes."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 BOW: Final = 0.026
 """How far the edge bows, as a share of the window's width."""
+
+ROOM_BOW: Final = 30.0
+"""How far the edge of a slab in a room bows, in pixels."""
 
 DEEPEST: Final = 1.7
 """How far in the edge lies at top and bottom, in bows; words keep clear of it."""
@@ -34,3 +37,13 @@ def bow_shape(width: float, height: float, bow: float, *, left: bool) -> QPainte
     path.lineTo(outer, 0.0)
     path.closeSubpath()
     return path
+
+
+def paint_room_slab(
+    painter: QPainter, size: tuple[int, int], fill: str, edge: tuple[str, float], *, left: bool
+) -> None:
+    """A slab of a room from top to bottom; `edge` is a colour, '' for none, and a width."""
+    bowed = (float(size[0]), float(size[1]), ROOM_BOW)
+    painter.fillPath(bow_shape(*bowed, left=left), QColor(fill))
+    if edge[0]:
+        painter.strokePath(bow_edge(*bowed, left=left), QPen(QColor(edge[0]), edge[1]))

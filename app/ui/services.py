@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from app.history.keeping import Keeping
     from app.history.left_out import LeftOut
     from app.history.settings import SettingsStore
     from app.movements.loader import Catalogue
@@ -68,8 +69,16 @@ class Services(Protocol):
         """The movements that hurt."""
 
     @property
+    def keeping(self) -> Keeping:
+        """What runs, and what was cut off."""
+
+    @property
     def settings(self) -> SettingsStore:
         """What the runner has chosen once and for all."""
+
+    @property
+    def is_first_run(self) -> bool:
+        """Whether nothing was ever chosen and no session ever begun here."""
 
     @property
     def figures(self) -> Path:

@@ -1,9 +1,9 @@
 """Our window, measured as `bare_window.py` measures its label: same events, same output.
 
-    python tests/benchmarks/our_window.py START_NS [ROUTINE]
+    python tests/benchmarks/our_window.py START_NS UNTIL [ARGUMENTS...]
 
-Without a routine: home, to the end of its first paint. With one: the memory of an open session,
-ten seconds after its first paint.
+UNTIL is `painted`, to the end of the first paint; `running`, to the first tick of a session whose
+time runs; or `settled`, the memory ten seconds after the first paint. ARGUMENTS are the program's.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTLED_MS = 10_000
@@ -24,40 +24,74 @@ def pss_kib() -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
+class Report:
+    """What was measured so far; ends the program with it."""
+
+    def __init__(self, started_ns: int) -> None:
+        self._started_ns = started_ns
+        self._found: dict[str, float] = {}
+
+    def note(self, what: str) -> None:
+        """The time of this process and of the clock until now, once."""
+        if f"{what}_ms" not in self._found:
+            self._found[f"{what}_ms"] = (time.monotonic_ns() - self._started_ns) / 1e6
+            self._found[f"{what}_cpu_ms"] = time.process_time_ns() / 1e6
+
+    def end(self) -> None:
+        from PySide6.QtWidgets import QApplication  # noqa: TID251
+
+        print(json.dumps({**self._found, "pss_kib": pss_kib()}), flush=True)
+        QApplication.exit(0)
+
+
+def watch(report: Report, until: str) -> None:
+    """Note the first paint and the first running tick, and end after what is asked for."""
+    from PySide6.QtCore import QTimer  # noqa: TID251
+
+    from app.ui.window import Window
+
+    paint = Window.paintEvent
+
+    def painted(window: Window, event: Any) -> None:
+        paint(window, event)
+        Window.paintEvent = paint  # type: ignore[method-assign]
+        report.note("first_paint")
+        if until == "running":
+            watch_stage(report)
+        else:
+            QTimer.singleShot(SETTLED_MS if until == "settled" else 0, report.end)
+
+    Window.paintEvent = painted  # type: ignore[method-assign, assignment]
+
+
+def watch_stage(report: Report) -> None:
+    """What is begun comes after this: the stage is imported after the first paint, as ever."""
+    from PySide6.QtCore import QTimer  # noqa: TID251
+
+    from app.ui.stage import Stage
+
+    tick = Stage.tick
+
+    def ticked(stage: Stage) -> None:
+        tick(stage)
+        if stage.session is not None and stage.session.position_ms > 0:
+            Stage.tick = tick  # type: ignore[method-assign]
+            report.note("running")
+            QTimer.singleShot(0, report.end)
+
+    Stage.tick = ticked  # type: ignore[method-assign, assignment]
+
+
 def main() -> int:
-    started_ns = int(sys.argv[1])
-    routine = sys.argv[2:]
+    started_ns, until, *arguments = sys.argv[1:]
     sys.path.insert(0, str(ROOT))
     from app import boot
 
     boot.prepare(window=True)
     from app.main import main as program
-    from app.ui.window import Window
 
-    paint = Window.paintEvent
-
-    def painted(window: Window, event: object) -> None:
-        paint(window, event)  # type: ignore[arg-type]
-        Window.paintEvent = paint  # type: ignore[method-assign]
-        first_paint_ms = (time.monotonic_ns() - started_ns) / 1e6
-        from PySide6.QtCore import QTimer  # noqa: TID251
-
-        after = SETTLED_MS if routine else 0
-        QTimer.singleShot(after, end_with(first_paint_ms))
-
-    Window.paintEvent = painted  # type: ignore[method-assign, assignment]
-    return program(["start", *routine] if routine else [])
-
-
-def end_with(first_paint_ms: float) -> Callable[[], None]:
-    def end() -> None:
-        from PySide6.QtWidgets import QApplication  # noqa: TID251
-
-        print(json.dumps({"first_paint_ms": round(first_paint_ms, 1), "pss_kib": pss_kib()}))
-        sys.stdout.flush()
-        QApplication.exit(0)
-
-    return end
+    watch(Report(int(started_ns)), until)
+    return program(arguments)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
-"""The first painted window and an open session, against a label window in the same run.
+"""Launch to the first painted window and to a running session, beside a label window, in turns.
 
-Under a real X server (`xvfb-run`) or offscreen, as the environment has it.
+Under a real X server (`xvfb-run`) or offscreen, as the environment has it:
+
+    xvfb-run -s "-screen 0 1920x1080x24" env QT_QPA_PLATFORM=xcb \
+        python -m pytest -s tests/benchmarks/test_window.py
 """
 
 from __future__ import annotations
@@ -10,21 +13,40 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from tests.benchmarks.side_by_side import Times, show
+from tests.sound.program import make_home
+from tests.sound.server import SoundServer, missing_tools
 
 pytestmark = pytest.mark.benchmark
 
-HERE = Path(__file__).parent
-RUNS = 15
+HERE: Final = Path(__file__).parent
+RUNS: Final = 15
+GOAL: Final = 1.6
+ROUTINE: Final = "five-minute-daily"
 
 
-def measured(script: str, *arguments: str) -> dict[str, Any]:
-    environ = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+@pytest.fixture
+def environ(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """A runner who has been here before, with a loudspeaker where one can be had."""
+    server = SoundServer()
+    environ = dict(os.environ)
+    if not missing_tools():
+        server.start()
+        environ |= server.environ
+    environ["LIMBER_HOME"] = str(make_home(tmp_path / "home"))
+    # Bytecode is there on every start but the first.
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    yield environ
+    server.close()
+
+
+def measured(environ: dict[str, str], script: str, *arguments: str) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, str(HERE / script), str(time.monotonic_ns()), *arguments],
         env=environ,
@@ -36,16 +58,40 @@ def measured(script: str, *arguments: str) -> dict[str, Any]:
     return result
 
 
-def test_start_to_first_paint() -> None:
-    pairs = [(measured("our_window.py"), measured("bare_window.py")) for _ in range(RUNS + 1)][1:]
-    ours, bare = (Times(tuple(pair[i]["first_paint_ms"] for pair in pairs)) for i in (0, 1))
-    show("home, start to first paint", ours, "a label window", bare, "ratio at most 2")
-    print(f"  home {pairs[-1][0]['pss_kib']} KiB, label {pairs[-1][1]['pss_kib']} KiB (PSS)")
+def test_launch(environ: dict[str, str]) -> None:
+    scripts = {
+        "home": ("our_window.py", "painted"),
+        "silent": ("our_window.py", "running", "start", ROUTINE, "--voice", "silent"),
+        "voiced": ("our_window.py", "running", "start", ROUTINE, "--voice", "full"),
+        "label": ("bare_window.py",),
+    }
+    # The first round writes bytecode, and clips of the first words.
+    rounds = [
+        {name: measured(environ, *script) for name, script in scripts.items()}
+        for _ in range(RUNS + 1)
+    ][1:]
+
+    def times(name: str, what: str) -> Times:
+        return Times(tuple(one[name][what] for one in rounds))
+
+    label, goal = times("label", "first_paint_ms"), f"at most {GOAL}"
+    ratio = show(
+        "home, launch to first paint", times("home", "first_paint_ms"), "label", label, goal
+    )
+    for name in ("silent", "voiced"):
+        what = f"a session, {name}, launch to its time running"
+        show(what, times(name, "running_ms"), "label, first paint", label, "none")
+    at_work = times("home", "first_paint_cpu_ms"), times("label", "first_paint_cpu_ms")
+    calm = show("home, the process at work until then", at_work[0], "label", at_work[1], goal)
+    ours, least = (rounds[-1][name]["pss_kib"] for name in ("home", "label"))
+    print(f"  home {ours} KiB, label {least} KiB (PSS)")
+    # A busy machine slows one more than the other; time at work it disturbs least.
+    assert min(ratio, calm) <= GOAL
 
 
-def test_memory_of_an_open_session() -> None:
-    session = measured("our_window.py", "post-run-cooldown")["pss_kib"]
-    label = measured("bare_window.py")["pss_kib"]
+def test_memory_of_an_open_session(environ: dict[str, str]) -> None:
+    session = measured(environ, "our_window.py", "settled", "start", "post-run-cooldown")["pss_kib"]
+    label = measured(environ, "bare_window.py")["pss_kib"]
     print(
         f"\nopen session {session / 1024:.1f} MB PSS, label window {label / 1024:.1f} MB: "
         f"{session / label:.2f} times"

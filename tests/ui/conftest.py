@@ -9,18 +9,22 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.audio.player import SilentPlayer
+from app.history.begun import Begun
+from app.history.journal import Journals
+from app.history.keeping import Keeping
 from app.history.left_out import LeftOut
 from app.history.settings import SettingsStore
 from app.movements.loader import Catalogue
 from app.routine.doses import decide
 from app.routine.library import Library
-from app.routine.model import Routine, VoiceLevel
+from app.routine.model import Routine, Usual, VoiceLevel
 from app.session.clock import ManualClock
 from app.session.engine import Session
 from app.timeline.compiler import Compiler
 from app.timeline.model import Timeline
 from app.ui.services import VoiceTrial
 from app.ui.theme import Theme
+from app.ui.typeface import load_typeface
 from app.ui.window import Window
 from app.voice.clip_maker import FindSynthesiser
 from app.voice.export import Recording
@@ -50,12 +54,16 @@ class Rig:
         self.qtbot = qtbot
         self.clock = ManualClock()
         self.warm = False
+        self.is_first_run = False
         self.voice = FakeVoice()
         self.own = folder / "routines"
         self.own.mkdir()
         (folder / "shipped").mkdir()
         self.catalogue, self.compiler = catalogue, compiler
         self.left_out = LeftOut(folder / "left-out.json")
+        self.begun = Begun(folder / "begun")
+        self.usual = Usual()
+        self.keeping = Keeping(Journals(folder / "sessions"), self)
         self.library = Library(catalogue, folder / "shipped", self.own)
         self.settings = SettingsStore(folder / "settings.json")
         self.figures = folder / "figures"
@@ -144,6 +152,12 @@ class Rig:
             for s in self.session.timeline.segments
             if s.phase == phase and (side is None or s.side == side)
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def typeface(qapp: QApplication) -> None:
+    """The one that ships, so that words are as wide as they will be."""
+    load_typeface()
 
 
 @pytest.fixture

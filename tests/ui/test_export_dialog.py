@@ -26,7 +26,7 @@ class Desk:
         rig.file("short.yaml")
         self.home = rig.show().home
         self.opened: list[Path] = []
-        self.home.open_file = self.opened.append
+        self.home.open_file = lambda path, _line: self.opened.append(path)
 
     @property
     def sheet(self) -> ExportSheet:
@@ -37,7 +37,7 @@ class Desk:
         self.rig.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def ask(self) -> QFileDialog:
-        self.press(self.home.panel.save_button)
+        self.press(self.home.hero.save_button)
         dialog = self.sheet.dialog
         assert dialog is not None
         return dialog
@@ -129,7 +129,7 @@ def test_progress_is_shown_and_the_page_answers_meanwhile(desk: Desk) -> None:
     assert sheet.title.text() == "Saving Short one"
     assert sheet.bar.isVisible()
     assert not desk.home.saving.isEnabled()
-    assert not desk.home.panel.save_button.isEnabled()
+    assert not desk.home.hero.save_button.isEnabled()
     desk.home.refresh()
     desk.rig.qtbot.waitUntil(lambda: not desk.home.is_reading)
     seen: list[int] = []
@@ -140,7 +140,7 @@ def test_progress_is_shown_and_the_page_answers_meanwhile(desk: Desk) -> None:
     desk.wait()
     assert seen
     assert desk.home.saving.isEnabled()
-    assert desk.home.panel.save_button.isEnabled()
+    assert desk.home.hero.save_button.isEnabled()
 
 
 def test_cancel_leaves_the_older_file(desk: Desk) -> None:
@@ -245,7 +245,7 @@ def test_routine_that_cannot_be_planned_is_a_sentence(
         raise UserError("The movement is broken.")
 
     monkeypatch.setattr(desk.rig, "recording", broken)
-    desk.press(desk.home.panel.save_button)
+    desk.press(desk.home.hero.save_button)
     assert desk.sheet.title.text() == "The movement is broken."
     assert desk.sheet.dialog is None
 
@@ -260,9 +260,8 @@ def by_menu(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("way", [by_keys, by_menu])
-def test_narrow_window_has_keys_and_a_menu(desk: Desk, way: Callable[[Desk], None]) -> None:
+def test_keys_and_a_menu_save_too(desk: Desk, way: Callable[[Desk], None]) -> None:
     desk.rig.window.resize(640, 480)
-    assert desk.home.panel.isHidden()
     way(desk)
     assert desk.sheet.dialog is not None
     desk.sheet.dialog.reject()
@@ -278,7 +277,7 @@ def test_asking_twice_opens_one_dialog(desk: Desk) -> None:
 def test_broken_file_cannot_be_saved(rig: Rig) -> None:
     rig.file("legs.yaml", BROKEN)
     home = rig.show().home
-    assert home.panel.save_button.isHidden()
+    assert home.hero.save_button.isHidden()
     home.saving.trigger()
     assert not home.findChildren(ExportSheet)
 
@@ -288,7 +287,7 @@ def test_buttons_of_the_slab_do_not_touch(rig: Rig, size: tuple[int, int]) -> No
     rig.file("short.yaml", SHORT)
     window = rig.show()
     window.resize(*size)
-    panel = window.home.panel
+    panel = window.home.hero
     start, save = panel.button.geometry(), panel.save_button.geometry()
     assert not start.intersects(save)
     assert panel.rect().contains(save)
