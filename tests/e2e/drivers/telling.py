@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import sys
 from typing import Any
 
@@ -84,5 +85,8 @@ def follow(seed: int) -> None:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGHUP"):
+        # As a terminal starts it, also where the tests themselves run under nohup.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     follow(int(sys.argv[1]))
     sys.exit(main.main(sys.argv[2:]))
