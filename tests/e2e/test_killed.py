@@ -89,6 +89,7 @@ def programs() -> Iterator[list[Program]]:
     for program in started:
         if program.process.poll() is None:
             program.kill()
+        program.close()
 
 
 def test_nothing_is_lost_when_it_is_killed(tmp_path: Path, programs: list[Program]) -> None:
