@@ -49,7 +49,8 @@ def run(services: Services, start: Start | None) -> int:
             return status
     # What Qt remarks on belongs into the log, not onto the terminal of whoever started us.
     qInstallMessageHandler(lambda _kind, _context, text: _log.warning("Qt: %s", text))
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    # `setStyle` would hand over a style, and PySide take 5 ms to make the class of it.
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Limber")
     app.setApplicationVersion(__version__)
@@ -113,7 +114,6 @@ def _free_hands(window: Window) -> Callable[[Session], None]:
 
 def _dressed(app: QApplication) -> Theme:
     """Style, typeface and colours, as the first paint needs them."""
-    app.setStyle("Fusion")
     load_typeface()
     set_text_scale(desktop_text_scale())
     app.setFont(room_font(TEXT))

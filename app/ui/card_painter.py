@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
@@ -161,7 +160,7 @@ class CardPainter(QStyledItemDelegate):
         painter.drawText(rest, _begin(option), elided(WHENS[row.when], font, rest.width()))
         body = QRectF(mirrored_rect(option.direction, rect, parts.body.toRect()))
         # As dark as the words: seen from a distance it is a sign, not a shade.
-        paint_areas(painter, body, row.content.areas, replace(colours, accent=colours.ink))
+        paint_areas(painter, body, row.content.areas, colours._replace(accent=colours.ink))
 
     def _paint_broken(
         self, painter: QPainter, row: Row, rect: QRect, option: QStyleOptionViewItem

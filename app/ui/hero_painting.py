@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -180,7 +179,7 @@ def _meta(brush: _Brush, row: Row, rect: QRectF) -> None:
     height = rect.height() + GAPS[1]
     if row.areas and left + height * SHAPE <= rect.right():
         # On the slab the sign is as light as the words, its rim the slab itself.
-        light = replace(colours, muted=ink, accent=ink, card=colours.none.slab)
+        light = colours._replace(muted=ink, accent=ink, card=colours.none.slab)
         paint_areas(painter, sign(height * SHAPE, height), row.content.areas, light)
         left += height * SHAPE + GAPS[1]
         # The sign says it, too.

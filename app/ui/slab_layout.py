@@ -144,7 +144,7 @@ def arrange(view: StageView, box: QRectF, cap: float) -> Arrangement:
     # Its size is that of the first one of a segment; only the words change.
     text = view.short_dose if at.short_dose else view.dose
     lines = _broken_as(text, at.dose.fitted.lines)
-    return replace(at, dose=replace(at.dose, fitted=replace(at.dose.fitted, lines=lines)))
+    return replace(at, dose=replace(at.dose, fitted=at.dose.fitted._replace(lines=lines)))
 
 
 def _broken_as(text: str, lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -16,8 +15,7 @@ LOOSE: Final = 1.9
 _NARROWING: Final = 12
 
 
-@dataclass(frozen=True)
-class Fitted:
+class Fitted(NamedTuple):
     """Lines of text in one font; `cap` and `pitch` in pixels, `pitch` between baselines."""
 
     lines: tuple[str, ...]
@@ -32,8 +30,7 @@ class Fitted:
         return self.cap + self.pitch * (len(self.lines) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """A cap height to try, and how many lines it may take."""
 
     cap: float

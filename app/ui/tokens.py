@@ -7,8 +7,7 @@ colours: 7 : 1 for words on the stage, 4.5 : 1 in the rooms, 3 : 1 for lines and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 GAPS: Final = (4, 8, 12, 16, 24, 40)
 """Spacing in pixels, from the smallest to the largest."""
@@ -44,8 +43,7 @@ SWEEP_MS: Final = 400
 """The panel across the screen at a switch, slow at both ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class SideColours:
+class SideColours(NamedTuple):
     """The colours of right, left or no side.
 
     `slab` and `text` are the panel while work runs, `post` and `on_post` its fingerpost; `mark` and
@@ -68,8 +66,7 @@ class SideColours:
     edge: str
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One scheme.
 
     `quiet` is the second ink on the stage, `muted` the one in the rooms; `well` the ground of a

@@ -51,21 +51,26 @@ class Label(QLabel):
         super().paintEvent(event)
         if not self.painted:
             self.painted = True
-            first_paint_ms = (time.monotonic_ns() - started_ns()) / 1e6
-            cpu_ms = time.process_time_ns() / 1e6
+            found = so_far("first_paint")
             if sys.argv[1:] != ["0"]:
-                QTimer.singleShot(0, lambda: report(first_paint_ms, cpu_ms))
+                QTimer.singleShot(0, lambda: report(found))
 
 
-def report(first_paint_ms: float, cpu_ms: float) -> None:
-    found = {"first_paint_ms": first_paint_ms, "first_paint_cpu_ms": cpu_ms, "pss_kib": pss_kib()}
-    print(json.dumps(found), flush=True)
+def so_far(what: str) -> dict[str, float]:
+    """Milliseconds until now, and how many of them this process was at work."""
+    since_ms = (time.monotonic_ns() - started_ns()) / 1e6
+    return {f"{what}_ms": since_ms, f"{what}_cpu_ms": time.process_time_ns() / 1e6}
+
+
+def report(found: dict[str, float]) -> None:
+    print(json.dumps({**found, **so_far("first_frame"), "pss_kib": pss_kib()}), flush=True)
     QApplication.quit()
 
 
 def main() -> int:
     application = QApplication(sys.argv[:1])
     label = Label("Limber")
+    label.setWindowTitle("A label")
     label.resize(640, 480)
     label.show()
     return application.exec()

@@ -73,7 +73,7 @@ def test_a_label_window(screen: Screen) -> None:
     environ = os.environ | {"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb"}
     with subprocess.Popen(label_command(), env=environ, stdout=subprocess.DEVNULL) as label:
         try:
-            screen.window("bare_window")
+            screen.window("A label")
             seen_s = now_s() - begun_s
             tell("a label window", seen_s, cost(label.pid, MEASURED_S / 3))
         finally:
