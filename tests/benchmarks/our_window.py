@@ -38,6 +38,11 @@ class Report:
             self._found[f"{what}_ms"] = (time.monotonic_ns() - self._started_ns) / 1e6
             self._found[f"{what}_cpu_ms"] = time.process_time_ns() / 1e6
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been noted yet."""
+        return not self._found
+
     def end(self) -> None:
         from PySide6.QtWidgets import QApplication  # noqa: TID251
 
@@ -54,19 +59,29 @@ def watch(report: Report, until: str) -> None:
     paint = Window.paintEvent
 
     def painted(window: Window, event: Any) -> None:
-        # Before that of the program, which then begins to read: all that is seen has been painted.
-        QTimer.singleShot(0, lambda: report.note("first_frame"))
-        paint(window, event)
-        Window.paintEvent = paint  # type: ignore[method-assign]
-        report.note("first_paint")
-        if until == "running":
-            watch_stage(report)
+        if report.is_empty:
+            # Before that of the program, which then begins to read: all that is seen is painted.
+            QTimer.singleShot(0, lambda: report.note("first_frame"))
+            paint(window, event)
+            report.note("first_paint")
+            follow(report, until)
         else:
-            # Qt holds no object of Python's by its method: the lambda does.
-            after_ms = SETTLED_MS if until == "settled" else 0
-            QTimer.singleShot(after_ms, lambda: report.end())  # noqa: PLW0108
+            paint(window, event)
 
+    # It stays: PySide remembers where it found an override, and asks no one to keep that alive.
     Window.paintEvent = painted  # type: ignore[method-assign, assignment]
+
+
+def follow(report: Report, until: str) -> None:
+    """End the program when what is asked for has come."""
+    from PySide6.QtCore import QTimer  # noqa: TID251
+
+    if until == "running":
+        watch_stage(report)
+    else:
+        # Qt holds no object of Python's by its method: the lambda does.
+        after_ms = SETTLED_MS if until == "settled" else 0
+        QTimer.singleShot(after_ms, lambda: report.end())  # noqa: PLW0108
 
 
 def watch_stage(report: Report) -> None:

@@ -1,8 +1,9 @@
 """Launch to the first painted window and to a running session, beside a label window, in turns.
 
-Under a real X server (`xvfb-run`) or offscreen, as the environment has it:
+Under a real X server or offscreen, as the environment has it. A desktop has a session bus, without
+which Qt looks for it for 8 ms as soon as a window has a child:
 
-    xvfb-run -s "-screen 0 1920x1080x24" env QT_QPA_PLATFORM=xcb \
+    xvfb-run -s "-screen 0 1920x1080x24" dbus-run-session env QT_QPA_PLATFORM=xcb \
         python -m pytest -s tests/benchmarks/test_window.py
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -75,18 +77,23 @@ def test_launch(environ: dict[str, str]) -> None:
         return Times(tuple(one[name][what] for one in rounds))
 
     label, goal = times("label", "first_paint_ms"), f"at most {GOAL}"
-    ratio = show(
-        "home, launch to first paint", times("home", "first_paint_ms"), "label", label, goal
-    )
+    show("home, launch to first paint", times("home", "first_paint_ms"), "label", label, goal)
+    frames = times("home", "first_frame_ms"), times("label", "first_frame_ms")
+    show("home, launch to all of it painted", frames[0], "label", frames[1], "none")
     for name in ("silent", "voiced"):
         what = f"a session, {name}, launch to its time running"
         show(what, times(name, "running_ms"), "label, first paint", label, "none")
     at_work = times("home", "first_paint_cpu_ms"), times("label", "first_paint_cpu_ms")
-    calm = show("home, the process at work until then", at_work[0], "label", at_work[1], goal)
+    what = "home, the process at work until its first paint"
+    show(what, at_work[0], "label", at_work[1], goal)
     ours, least = (rounds[-1][name]["pss_kib"] for name in ("home", "label"))
     print(f"  home {ours} KiB, label {least} KiB (PSS)")
-    # A busy machine slows one more than the other; time at work it disturbs least.
-    assert min(ratio, calm) <= GOAL
+    # A busy machine disturbs some of the rounds: both of a round are slowed alike.
+    paired = [one["home"]["first_paint_ms"] / one["label"]["first_paint_ms"] for one in rounds]
+    print(
+        f"  launch to first paint, round by round: ratio {statistics.median(paired):.2f} (median)"
+    )
+    assert statistics.median(paired) <= GOAL
 
 
 def test_memory_of_an_open_session(environ: dict[str, str]) -> None:
