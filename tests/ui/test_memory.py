@@ -31,8 +31,8 @@ from tests.voice.fakes_voice import FakeSynthesiser
 CYCLES: Final = 200
 # Imports happen, caches fill, and the allocator takes what it will use again.
 WARM_UP: Final = 60
-# Two MiB are the aim, and kept when it runs alone (1.3). What other tests of its process leave in
-# half filled pages made it 2.1 twice.
+# Two MiB are the aim, and kept when it runs alone (1.3); other tests in its process leave pages half
+# filled, which counted 2.1 twice.
 MOST_KIB: Final = 3072
 MOST_BLOCKS: Final = 40 * CYCLES
 ROLLUP: Final = Path("/proc/self/smaps_rollup")
