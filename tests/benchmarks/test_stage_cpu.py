@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 
 from app import boot
 from app.session.clock import wait
+from tests.e2e import screen
 from tests.sound.load import cpu_s
 from tests.sound.program import Program, make_home
 
@@ -38,16 +38,8 @@ STEPS = {
 
 @pytest.fixture(scope="module")
 def display() -> Iterator[str]:
-    read, write = os.pipe()
-    with subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        os.close(write)
-        with os.fdopen(read) as pipe:
-            yield f":{pipe.readline().strip()}"
-        server.terminate()
+    with screen.display() as shown:
+        yield shown.name
 
 
 @pytest.mark.parametrize("work", list(STEPS))
