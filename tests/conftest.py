@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LIMBER_HOME"] = tempfile.mkdtemp(prefix="limber-tests-")
 atexit.register(shutil.rmtree, os.environ["LIMBER_HOME"], ignore_errors=True)
+# A shell lets what it runs in the background ignore Ctrl+C, and all that is started from there.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 from app import paths  # noqa: E402
 from app.movements.loader import Catalogue  # noqa: E402

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tests.sound.plan import Planned
 from tests.sound.recorder import Recorder
 from tests.sound.server import PILOT_HZ, RATE_HZ
+from tests.sound.witness import Hold, in_doubt
 
 Samples: TypeAlias = NDArray[Any]
 
@@ -55,6 +56,10 @@ class Heard(NamedTuple):
     like_tail: float
     hole_ms: float
     """How much of it is missing in its middle, however short each hole."""
+    in_doubt: bool
+    """The machine stood still about then: whatever is wrong with it tells nothing."""
+    due: float
+    """The place at which it was looked for."""
 
     @property
     def is_whole(self) -> bool:
@@ -73,9 +78,16 @@ class Stray(NamedTuple):
 class Recording:
     """A recording made ready for the search."""
 
-    def __init__(self, raw: Samples, rate_hz: int, stamps: Sequence[tuple[float, int]]) -> None:
-        """`stamps` as those of a `Recorder`."""
+    def __init__(
+        self,
+        raw: Samples,
+        rate_hz: int,
+        stamps: Sequence[tuple[float, int]],
+        holds: Sequence[Hold] = (),
+    ) -> None:
+        """`stamps` and `holds` as those of a `Recorder`."""
         self._raw = raw
+        self._holds = holds
         self.samples: Samples = soxr.resample(raw, rate_hz, CLIP_HZ, quality="HQ")
         self._powers = np.concatenate(([0.0], np.cumsum(np.square(self.samples, dtype=float))))
         self._clock = _clock(np.array(stamps))
@@ -84,7 +96,7 @@ class Recording:
     def of(cls, recorder: Recorder) -> Recording:
         """What a recorder that has stopped has taken in."""
         raw = np.frombuffer(bytes(recorder.pcm), "<i2").astype(np.float32) / 32768
-        return cls(raw, RATE_HZ, recorder.stamps)
+        return cls(raw, RATE_HZ, recorder.stamps, recorder.holds)
 
     @classmethod
     def of_file(cls, path: Path) -> Recording:
@@ -107,6 +119,10 @@ class Recording:
         """The inverse of `moment_s`."""
         at_s = moment_s - self._clock[1][0]
         return float((moment_s - np.interp(at_s, *self._clock)) * CLIP_HZ)
+
+    def in_doubt(self, from_s: float, to_s: float) -> bool:
+        """Whether the machine stood still near a stretch between two moments."""
+        return in_doubt(self._holds, from_s, to_s)
 
     def best(self, clip: Samples, first: int, last: int) -> tuple[float, float]:
         """The place between two where the clip fits best, to a part of a sample; its likeness."""
@@ -154,7 +170,9 @@ class Recording:
         # Where a piece is missing the phase is another one from then on.
         level = np.median(np.abs(pilot))
         jumps = np.flatnonzero(np.abs(pilot[2:] - pilot[:-2]) > 0.3 * level)
-        return [float((at + 1.5) * _PILOT_BLOCK / RATE_HZ) for at in jumps]
+        lost_s = [float((at + 1.5) * _PILOT_BLOCK / RATE_HZ) for at in jumps]
+        moments = [(at_s, self.moment_s(at_s * CLIP_HZ)) for at_s in lost_s]
+        return [at_s for at_s, moment_s in moments if not self.in_doubt(moment_s, moment_s)]
 
 
 def _between(values: Samples) -> Samples:
@@ -198,11 +216,13 @@ def hear(
 
 def _hear_one(recording: Recording, sound: Planned, start_s: float, within_s: float) -> Heard:
     clip = samples_of(sound)
-    middle = recording.place(start_s + sound.at_ms / 1000)
+    begins_s = start_s + sound.at_ms / 1000
+    middle = recording.place(begins_s)
     reach = within_s * CLIP_HZ
     place, like = recording.best(clip, round(middle - reach), round(middle + reach))
+    in_doubt = recording.in_doubt(begins_s, begins_s + len(clip) / CLIP_HZ)
     if like < LIKE / 2:
-        return Heard(sound, float("nan"), float("nan"), like, 0.0, 0.0, 0.0)
+        return Heard(sound, float("nan"), float("nan"), like, 0.0, 0.0, 0.0, in_doubt, middle)
 
     def near(piece: Samples, at: float) -> tuple[float, float]:
         return recording.best(piece, round(at) - _REALIGN, round(at) + _REALIGN)
@@ -213,7 +233,8 @@ def _hear_one(recording: Recording, sound: Planned, start_s: float, within_s: fl
     _, like_head = near(clip[:end], onset)
     _, like_tail = near(clip[-end:], place + len(clip) - end)
     hole_ms = _hole_ms(recording, clip, place)
-    return Heard(sound, recording.moment_s(onset), onset, like, like_head, like_tail, hole_ms)
+    moment_s = recording.moment_s(onset)
+    return Heard(sound, moment_s, onset, like, like_head, like_tail, hole_ms, in_doubt, middle)
 
 
 def _hole_ms(recording: Recording, clip: Samples, place: float) -> float:
@@ -252,10 +273,11 @@ def strays(recording: Recording, heard: Iterable[Heard]) -> list[Stray]:
     peak = float(np.max(quiet))
     quiet = quiet.copy()
     for one in heard:
-        if not np.isnan(one.place):
+        place = one.due if one.in_doubt and np.isnan(one.place) else one.place
+        if not np.isnan(place):
             length_s = one.planned.clip.frames / one.planned.clip.rate_hz
-            first = one.place - _AROUND_S[0] * CLIP_HZ
-            quiet[max(0, int(first)) : int(one.place + (length_s + _AROUND_S[1]) * CLIP_HZ)] = 0
+            first = place - _AROUND_S[0] * CLIP_HZ
+            quiet[max(0, int(first)) : int(place + (length_s + _AROUND_S[1]) * CLIP_HZ)] = 0
     loud = np.flatnonzero(quiet > _LOUD_OF_PEAK * peak)
     if not len(loud):
         return []
@@ -263,6 +285,7 @@ def strays(recording: Recording, heard: Iterable[Heard]) -> list[Stray]:
     return [
         Stray(part[0] / CLIP_HZ, part[-1] / CLIP_HZ, float(np.max(quiet[part]) / peak))
         for part in parts
+        if not recording.in_doubt(recording.moment_s(part[0]), recording.moment_s(part[-1]))
     ]
 
 

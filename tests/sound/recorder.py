@@ -9,6 +9,7 @@ import time
 from typing import IO, Final
 
 from tests.sound.server import RATE_HZ, SINK, SoundServer, until
+from tests.sound.witness import Hold, Witness
 
 _BYTES: Final = 2
 _CHUNK_BYTES: Final = 65_536
@@ -32,6 +33,8 @@ class Recorder:
         """Returns when the first samples are there."""
         self.pcm = bytearray()
         self.stamps: list[tuple[float, int]] = []
+        self.holds: list[Hold] = []
+        self._witness = Witness()
         self._process = subprocess.Popen(
             [
                 "parec",
@@ -57,6 +60,7 @@ class Recorder:
         self._process.terminate()
         self._process.wait(_PATIENCE_S)
         self._thread.join(_PATIENCE_S)
+        self.holds += self._witness.stop()
         return self
 
     def _read(self, pipe: IO[bytes]) -> None:

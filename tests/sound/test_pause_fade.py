@@ -78,6 +78,8 @@ def test_pause_in_mid_word(paused: Paused) -> None:
     last_s = _last_sound_s(paused.recording, paused.paused_s, paused.resumed_s)
     gone_ms = 1000 * (last_s - paused.paused_s - way_s)
     print(f"\nsilent {gone_ms:.0f} ms after the key; heard {1000 * way_s:.0f} ms after it is shown")
+    if paused.recording.in_doubt(paused.paused_s, last_s):
+        pytest.skip("this machine stood still when the key was pressed")
     assert gone_ms <= FADE_MS
     _goes_on_in_its_place(paused, way_s)
 
@@ -93,7 +95,7 @@ def _goes_on_in_its_place(paused: Paused, way_s: float) -> None:
     after = hear(paused.recording, rest, late_s)
     assert not faults_of(after), "\n".join(faults_of(after))
     (again,) = hear(paused.recording, [cut], paused.resumed_s - cut.at_ms / 1000, SETTLING_S)
-    assert again.is_whole or again.like < LIKE / 2, "half a word after the pause"
+    assert again.is_whole or again.in_doubt or again.like < LIKE / 2, "half a word after the pause"
     resumed_at_s = paused.recording.place(paused.resumed_s) / CLIP_HZ
     others = [x for x in strays(paused.recording, [*after, again]) if x.from_s > resumed_at_s]
     assert not others, f"sound that nobody planned after the pause: {others}"
