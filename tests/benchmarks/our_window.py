@@ -13,7 +13,10 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTLED_MS = 10_000
@@ -108,9 +111,17 @@ def main() -> int:
     from app import boot
 
     boot.prepare(window=True)
+    from app.house import House
     from app.main import main as program
 
-    watch(Report(int(started_ns)), until)
+    opened = House.open_window
+
+    def watched(house: House, asked: Namespace) -> int:
+        # Not sooner: what the program has done by then is part of its launch.
+        watch(Report(int(started_ns)), until)
+        return opened(house, asked)
+
+    House.open_window = watched  # type: ignore[method-assign]
     return program(arguments)
 
 

@@ -1,9 +1,10 @@
 """Launch to the first painted window and to a running session, beside a label window, in turns.
 
 Under a real X server or offscreen, as the environment has it. A desktop has a session bus, without
-which Qt looks for it for 8 ms as soon as a window has a child:
+which Qt looks for it for 8 ms as soon as a window has a child, and an X server that other programs
+use too: one that loses its only client begins anew, for 20 ms, after we ask whether it answers.
 
-    xvfb-run -s "-screen 0 1920x1080x24" dbus-run-session env QT_QPA_PLATFORM=xcb \
+    xvfb-run -s "-screen 0 1920x1080x24 -noreset" dbus-run-session env QT_QPA_PLATFORM=xcb \
         python -m pytest -s tests/benchmarks/test_window.py
 """
 
