@@ -52,6 +52,7 @@ class FigureCache:
         self._held = 0
         self._kept: OrderedDict[_Key, _Kept] = OrderedDict()
         self._painted = 0
+        self._easel = QPixmap()
 
     @property
     def held(self) -> int:
@@ -80,7 +81,7 @@ class FigureCache:
         key = _Key(id(figure), frame, view, size, ratio, mirrored, palette, glow(moment))
         self._painted += 1
         kept = self._kept.get(key)
-        pixmap = _painted(key, figure) if kept is None else kept.pixmap
+        pixmap = self._paint(key, figure) if kept is None else kept.pixmap
         if kept is not None or self._has_room(key, pixmap):
             self._kept[key] = _Kept(figure, pixmap, self._painted)
             self._kept.move_to_end(key)
@@ -98,19 +99,26 @@ class FigureCache:
         self._held += wanted
         return True
 
+    def _paint(self, key: _Key, figure: Figure) -> QPixmap:
+        """Every picture on one easel, from which it is taken.
+
+        With each pixmap that is painted on PySide (6.11) leaves six references to None for ever.
+        """
+        blank = QPixmap(*key.size)
+        blank.setDevicePixelRatio(key.ratio)
+        blank.fill(Qt.GlobalColor.transparent)
+        self._easel.swap(blank)
+        painter = QPainter(self._easel)
+        try:
+            box = QRectF(0, 0, key.size[0] / key.ratio, key.size[1] / key.ratio)
+            lit = key.lit
+            paint_frame(painter, box, figure, key.frame, key.mirrored, key.palette, key.view, lit)
+        finally:
+            painter.end()
+        painted = QPixmap()
+        self._easel.swap(painted)
+        return painted
+
 
 def _bytes(pixmap: QPixmap) -> int:
     return pixmap.width() * pixmap.height() * 4
-
-
-def _painted(key: _Key, figure: Figure) -> QPixmap:
-    pixmap = QPixmap(*key.size)
-    pixmap.setDevicePixelRatio(key.ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    try:
-        box = QRectF(0, 0, key.size[0] / key.ratio, key.size[1] / key.ratio)
-        paint_frame(painter, box, figure, key.frame, key.mirrored, key.palette, key.view, key.lit)
-    finally:
-        painter.end()
-    return pixmap

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPaintEvent, QPen
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QRadioButton, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent, QPen
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QWidget
 
 from app.ui.icons import paint_icon
 from app.ui.painting import painting
-from app.ui.radio_group import tab_to_the_chosen
+from app.ui.radio_group import PaintedChoice, tab_to_the_chosen
 from app.ui.theme import FOCUS_RING, GAPS, LINE_CONTROL, RADIUS_BUTTON, Theme
 from app.ui.typeface import MEDIUM, SEMI, TEXT, room_font, scaled
 
@@ -68,16 +68,12 @@ class SectionList(QWidget):
             item.set_narrow(narrow)
 
 
-class _Item(QRadioButton):
+class _Item(PaintedChoice):
     """The sign and the word of a section; a tint and a frame where it is the one that is shown."""
 
     def __init__(self, theme: Theme, word: str, icon: str, parent: QWidget) -> None:
-        super().__init__(word, parent)
-        self._theme, self._icon, self._narrow = theme, icon, False
-        self.setProperty("ownFocus", True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMouseTracking(True)
-        theme.changed.connect(self.update)
+        super().__init__(theme, word, parent)
+        self._icon, self._narrow = icon, False
 
     def set_narrow(self, narrow: bool) -> None:
         """Without the sign."""
@@ -93,21 +89,6 @@ class _Item(QRadioButton):
         metrics = QFontMetrics(room_font(TEXT, SEMI))
         width = self._indent() + metrics.horizontalAdvance(self.text()) + GAPS[2]
         return QSize(width, metrics.height() + 2 * _ABOVE)
-
-    def minimumSizeHint(self) -> QSize:
-        """The same."""
-        return self.sizeHint()
-
-    def hitButton(self, point: QPoint) -> bool:
-        """All of it can be pressed."""
-        return self.rect().contains(point)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter belongs to the section; arrows choose."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground, sign and word."""

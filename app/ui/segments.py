@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPaintEvent, QPen, Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent, QPen, Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from app.ui.painting import painting
-from app.ui.radio_group import tab_to_the_chosen
+from app.ui.radio_group import PaintedChoice, tab_to_the_chosen
 from app.ui.theme import FOCUS_RING, GAPS, LINE_CONTROL, RADIUS_BUTTON, Theme
 from app.ui.typeface import MEDIUM, SEMI, TEXT, room_font
 
@@ -36,13 +36,11 @@ class Segments(QWidget):
         row.setSpacing(0)
         self.buttons = [_Segment(theme, word, self) for word in words]
         for number, button in enumerate(self.buttons):
-            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self._group.addButton(button, number)
             row.addWidget(button)
         # Clicked by arrow keys, too; not by `select`.
         self._group.idClicked.connect(self.chosen)
         tab_to_the_chosen(self._group)
-        self._group.idToggled.connect(self._reach)
         theme.changed.connect(self.update)
 
     @property
@@ -53,11 +51,6 @@ class Segments(QWidget):
     def select(self, number: int) -> None:
         """Choose without telling."""
         self.buttons[number].setChecked(True)
-
-    def _reach(self, number: int, chosen: bool) -> None:
-        """The Tab key comes to the choice that holds; arrows lead on from there."""
-        focus = Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus
-        self.buttons[number].setFocusPolicy(focus)
 
     def set_narrow(self, narrow: bool) -> None:
         """Make do with less room."""
@@ -77,16 +70,12 @@ class Segments(QWidget):
             painter.drawRoundedRect(rect, radius, radius)
 
 
-class _Segment(QRadioButton):
+class _Segment(PaintedChoice):
     """One of the choices, painted by itself."""
 
     def __init__(self, theme: Theme, word: str, parent: QWidget) -> None:
-        super().__init__(word, parent)
-        self._theme, self._pad = theme, _PAD
-        self.setProperty("ownFocus", True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        super().__init__(theme, word, parent)
+        self._pad = _PAD
 
     def set_pad(self, pad: int) -> None:
         """What is free at both sides of the word."""
@@ -99,21 +88,6 @@ class _Segment(QRadioButton):
         metrics = QFontMetrics(room_font(TEXT, SEMI))
         width = metrics.horizontalAdvance(self.text()) + 2 * self._pad
         return QSize(width, metrics.height() + 2 * GAPS[1] + 2)
-
-    def minimumSizeHint(self) -> QSize:
-        """The same."""
-        return self.sizeHint()
-
-    def hitButton(self, point: QPoint) -> bool:
-        """All of it can be pressed."""
-        return self.rect().contains(point)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter belongs to the page; arrows choose."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The word, on a card where it is chosen."""
