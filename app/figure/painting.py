@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QTransform
 
 from app.figure.format import GLOWING, LAYERS, Contour, Moment
 from app.figure.loading import Figure
 from app.figure.motion import glow
 from app.figure.palette import FigurePalette, layer_colours
 
-_LENS, _MAT_EDGE = LAYERS.index("lens"), LAYERS.index("mat-edge")
+_LENS, _MAT_EDGE, _MAT = (LAYERS.index(name) for name in ("lens", "mat-edge", "mat"))
 _LENS_EDGE: Final = 0.006  # of the longer side
 _LENS_CORNER: Final = 0.06
 _MOST_PATHS: Final = 4000  # kept of one figure; a frame has about thirty
+
+
+class Part(Enum):
+    """What is painted of a picture: the mat never moves and lies behind all that does."""
+
+    ALL = "all"
+    MAT = "mat"
+    REST = "rest"
+
+    def has(self, layer: int) -> bool:
+        """Whether a layer, as an index into `LAYERS`, is of this part."""
+        return self is Part.ALL or (layer in {_MAT_EDGE, _MAT}) == (self is Part.MAT)
 
 
 def paint(  # noqa: PLR0913, PLR0917 - a picture needs them all
@@ -52,25 +65,44 @@ def paint_frame(  # noqa: PLR0913, PLR0917 - as `paint`
     palette: FigurePalette,
     view: int = 0,
     lit: float = 1.0,
+    part: Part = Part.ALL,
 ) -> None:
     """As `paint`, for the number of a frame; `lit` is how strongly its muscle glows, 0 to 1."""
-    width, height = figure.box(view)
-    scale = min(rect.width() / width, rect.height() / height)
     brushes = _brushes(palette, figure.body, lit)
     painter.save()
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.translate(rect.center())
-        painter.scale(-scale if mirrored else scale, scale)
-        painter.translate(-width / 2, -height / 2)
+        painter.setTransform(_placing(rect, figure, view, mirrored), combine=True)
         if figure.views[view].close:
-            _lens(painter, width, height, brushes)
+            _lens(painter, *figure.box(view), brushes)
         for layer, shape in figure.shapes(frame, view):
-            if lit > 0 or layer not in GLOWING:
+            if part.has(layer) and (lit > 0 or layer not in GLOWING):
                 painter.fillPath(_path(figure, shape), brushes[layer])
     finally:
         painter.restore()
+
+
+def reach(
+    rect: QRectF, figure: Figure, frame: int, mirrored: bool, view: int, part: Part
+) -> QRectF:
+    """What `paint_frame` paints on of a box, a little more at the most; empty for nothing."""
+    if figure.views[view].close:
+        return rect
+    found = QRectF()
+    for layer, shape in figure.shapes(frame, view):
+        if part.has(layer):
+            found = found.united(_path(figure, shape).controlPointRect())
+    return _placing(rect, figure, view, mirrored).mapRect(found)
+
+
+def _placing(rect: QRectF, figure: Figure, view: int, mirrored: bool) -> QTransform:
+    """From the units of a view into the middle of a box."""
+    width, height = figure.box(view)
+    scale = min(rect.width() / width, rect.height() / height)
+    placing = QTransform.fromTranslate(rect.center().x(), rect.center().y())
+    placing.scale(-scale if mirrored else scale, scale)
+    return placing.translate(-width / 2, -height / 2)
 
 
 def _lens(painter: QPainter, width: float, height: float, brushes: tuple[QBrush, ...]) -> None:

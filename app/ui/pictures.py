@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OPEN: Final = 4
 _SMALL: Final = 160
 # Of painted frames on the stage.
-_KEPT_BYTES: Final = 40 << 20
+_KEPT_BYTES: Final = 48 << 20
 # Width by height of a close picture at least.
 _SLIMMEST: Final = 0.6
 

@@ -15,9 +15,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app import paths
-from app.figure.format import LAYERS
+from app.figure.cache import FigureCache
+from app.figure.format import LAYERS, Moment
 from app.figure.loading import Figure, figure_from, load_figure
-from app.figure.painting import paint_frame
+from app.figure.painting import paint, paint_frame
 from app.figure.palette import figure_palette
 from app.figure.sheet import key_frames
 from app.movements.loader import Catalogue
@@ -125,3 +126,24 @@ def test_golden_frames_notice_a_limb_that_moved(
     moved = forward(movement.body, frame.pose._replace(angles=bent))
     monkeypatch.setitem(movement.places, 0, moved)
     assert changed(picture(), still) > MOVED
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("movement", IDS)
+def test_a_kept_frame_is_the_painted_one(movement: str, mirrored: bool) -> None:
+    """On a dense screen; the mat is kept once for all frames."""
+    figure, cache, palette = shipped("ash", movement), FigureCache(), figure_palette("dark")
+    box = QRectF(2.0, 4.0, 122.0, 86.0)
+    track = max(figure.tracks, key=lambda name: len(figure.tracks[name].frames))
+    for view in range(len(figure.views)):
+        for at in (0.0, 0.4, 0.8, 0.0):
+            moment, images = Moment(track, at), []
+            for brush in (paint, cache.paint):
+                image = QImage(186, 138, QImage.Format.Format_RGB32)
+                image.setDevicePixelRatio(1.5)
+                image.fill(QColor("#17131B"))
+                painter = QPainter(image)
+                brush(painter, box, figure, moment, mirrored, palette, view)
+                painter.end()
+                images.append(image)
+            assert changed(*images) <= MOVED
