@@ -15,6 +15,7 @@ from app.figure.motion import glow
 from app.figure.palette import FigurePalette, layer_colours
 
 _LENS, _MAT_EDGE, _MAT = (LAYERS.index(name) for name in ("lens", "mat-edge", "mat"))
+_GROUND: Final = frozenset({_MAT_EDGE, _MAT})
 _LENS_EDGE: Final = 0.006  # of the longer side
 _LENS_CORNER: Final = 0.06
 _MOST_PATHS: Final = 4000  # kept of one figure; a frame has about thirty
@@ -29,7 +30,7 @@ class Part(Enum):
 
     def has(self, layer: int) -> bool:
         """Whether a layer, as an index into `LAYERS`, is of this part."""
-        return self is Part.ALL or (layer in {_MAT_EDGE, _MAT}) == (self is Part.MAT)
+        return self is Part.ALL or (layer in _GROUND) == (self is Part.MAT)
 
 
 def paint(  # noqa: PLR0913, PLR0917 - a picture needs them all

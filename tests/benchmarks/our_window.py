@@ -121,7 +121,7 @@ def main() -> int:
         watch(Report(int(started_ns)), until)
         return opened(house, asked)
 
-    House.open_window = watched  # type: ignore[method-assign]
+    House.open_window = watched  # type: ignore[method-assign, assignment]
     return program(arguments)
 
 
