@@ -31,9 +31,11 @@ def display(width: int = 1920, height: int = 1080) -> Iterator[Screen]:
         stderr=subprocess.DEVNULL,
     ) as server:
         os.close(write)
-        with os.fdopen(read) as pipe:
-            yield Screen(f":{pipe.readline().strip()}", width, height)
-        server.terminate()
+        try:
+            with os.fdopen(read) as pipe:
+                yield Screen(f":{pipe.readline().strip()}", width, height)
+        finally:
+            server.terminate()
 
 
 class Screen:

@@ -32,8 +32,8 @@ CYCLES: Final = 200
 # Imports happen, caches fill, and the allocator takes what it will use again.
 WARM_UP: Final = 60
 MOST_KIB: Final = 2048
-MOST_NONES: Final = 4 * CYCLES
-MOST_BLOCKS: Final = 40 * CYCLES
+MOST_NONES: Final = CYCLES // 4
+MOST_BLOCKS: Final = 15 * CYCLES
 ROLLUP: Final = Path("/proc/self/smaps_rollup")
 _M_ARENA_MAX: Final = -8
 
@@ -147,6 +147,7 @@ def test_two_hundred_sessions_leave_nothing_behind(speaking: Rig) -> None:
     speaking.show().session_begun.connect(hands.follow)
     for _ in range(WARM_UP):
         one_session(speaking)
+    weigh()  # asked for the first time PySide wraps every widget, and keeps that
     before = weigh()
     for _ in range(CYCLES):
         one_session(speaking)
