@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from app.session.clock import wait
+from tests.sound.witness import ahead_of_all
 
 TOOLS: Final = ("pulseaudio", "pactl", "parec", "paplay")
 SINK: Final = "null1"
@@ -21,6 +22,7 @@ PILOT_HZ: Final = 15_039
 """Above all that a clip of 22 050 Hz can hold. Its phase tells of any loss of less than 0.3 s."""
 _PILOT_VOLUME: Final = "37%"
 
+_PRIORITY: Final = 20  # as a desktop runs its sound server
 _PATIENCE_S: Final = 20.0
 _POLL_S: Final = 0.02
 
@@ -72,7 +74,7 @@ class SoundServer:
         script.write_text("\n".join(lines) + "\n", encoding="utf-8")
         with (self._folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*_urgently(), *_SERVER, "-F", str(script)],
+                [*ahead_of_all(_PRIORITY), *_SERVER, "-F", str(script)],
                 env=self.environ | {"HOME": str(self._folder)},
                 stdout=log,
                 stderr=log,
@@ -145,12 +147,3 @@ _SERVER: Final = (
 
 def _null_sink(name: str) -> str:
     return f"module-null-sink sink_name={name} rate={RATE_HZ} channels=2"
-
-
-def _urgently() -> list[str]:
-    """As a desktop runs its sound server: ahead of all programs, where that is allowed."""
-    tool = shutil.which("chrt")
-    if tool is None:
-        return []
-    command = [tool, "-f", "20"]
-    return command if subprocess.run([*command, "true"], check=False).returncode == 0 else []

@@ -196,13 +196,13 @@ class TestTwoPrograms:
         ]
         end_s = starts_s[0] + rehearsed.timeline.total_ms / 1000
         for start_s in starts_s:
-            # After that the second is alone, and the server's clock takes a step of some ms.
-            together = [one for one in sounds if start_s + one.at_ms / 1000 < end_s]
             # Where the two sound at once each is less like itself: half is far more than chance.
-            heard = judged(hear(recording, together, start_s, 0.3))
+            heard = judged(hear(recording, sounds, start_s, 0.3))
             assert min(one.like for one in heard) >= 0.5
-            show(("two programs at once", figures(heard)))
-            print("\n".join(outliers(heard)))
-            assert abs(errors_ms(heard)).max() <= GOAL_MAX_MS
+            # When the first has ended the server's clock takes a step of some ms.
+            timed = [one for one in heard if start_s + one.planned.at_ms / 1000 < end_s]
+            show(("two programs at once", figures(timed)))
+            print("\n".join(outliers(timed)))
+            assert abs(errors_ms(timed)).max() <= GOAL_MAX_MS
         cached = list((rehearsed.program.home / "cache" / "voice").iterdir())
         assert {path.suffix for path in cached} == {".wav"}

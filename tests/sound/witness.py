@@ -24,6 +24,7 @@ _LOOK_S: Final = 0.004
 _BEFORE_S: Final = 0.1
 _AFTER_S: Final = 1.5
 _PATIENCE_S: Final = 5.0
+_PRIORITY: Final = 30  # above that of the sound server
 
 
 class Hold(NamedTuple):
@@ -42,9 +43,9 @@ class Witness:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
-        if _may_be_first():
+        if first := ahead_of_all(_PRIORITY):
             self._process = subprocess.Popen(
-                [*_FIRST, sys.executable, "-I", str(Path(__file__))],
+                [*first, sys.executable, "-I", str(Path(__file__))],
                 stdout=subprocess.PIPE,
                 text=True,
             )
@@ -64,13 +65,17 @@ def in_doubt(holds: Iterable[Hold], from_s: float, to_s: float) -> bool:
     return any(hold.from_s - _BEFORE_S < to_s and from_s < hold.to_s + _AFTER_S for hold in holds)
 
 
-_FIRST: Final = ("chrt", "-f", "30")
+def ahead_of_all(priority: int) -> list[str]:
+    """What makes a command run ahead of all programs, of those too that have a lower priority.
 
-
-def _may_be_first() -> bool:
-    if shutil.which(_FIRST[0]) is None:
-        return False
-    return subprocess.run([*_FIRST, "true"], check=False, capture_output=True).returncode == 0
+    Nothing where that is not allowed.
+    """
+    tool = shutil.which("chrt")
+    if tool is None:
+        return []
+    first = [tool, "-f", str(priority)]
+    allowed = subprocess.run([*first, "true"], check=False, capture_output=True)
+    return first if allowed.returncode == 0 else []
 
 
 def _watch(processor: int) -> None:
