@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app import boot
 from app.session.clock import wait
 from tests.e2e import screen
 from tests.sound.hearing import Recording
@@ -26,10 +25,7 @@ from tests.sound.server import SoundServer, missing_tools
 pytestmark = [
     pytest.mark.benchmark,
     pytest.mark.skipif(bool(missing_tools()), reason="needs PulseAudio and its tools"),
-    pytest.mark.skipif(bool(screen.missing_tools()), reason="needs Xvfb and xdotool"),
-    pytest.mark.skipif(
-        bool(boot.missing(["x11"], boot.Machine())), reason="needs the X11 libraries of Qt"
-    ),
+    *screen.NEEDED,
 ]
 ROUNDS = 6
 OPEN_S = 4.0

@@ -17,11 +17,10 @@ from typing import Final
 
 import pytest
 
-from app import boot
 from app.session.clock import wait
 from tests.benchmarks.peers import PEERS, Peer, RunningPeer, label_command
 from tests.benchmarks.weight import Cost, cost
-from tests.e2e.screen import Screen, display, missing_tools
+from tests.e2e.screen import NEEDED, Screen, display
 from tests.sound import server as sound_server
 from tests.sound.program import Program, make_home
 from tests.sound.recorder import now_s
@@ -29,10 +28,7 @@ from tests.sound.server import SoundServer
 
 pytestmark = [
     pytest.mark.benchmark,
-    pytest.mark.skipif(bool(missing_tools()), reason="needs Xvfb and xdotool"),
-    pytest.mark.skipif(
-        bool(boot.missing(["x11"], boot.Machine())), reason="needs the X11 libraries of Qt"
-    ),
+    *NEEDED,
     pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="needs Linux"),
 ]
 GOAL_PSS_MIB: Final = 110.0

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import pytest
+
+from app import boot
 from tests.sound.server import until
 
 TOOLS: Final = ("Xvfb", "xdotool")
@@ -18,6 +21,15 @@ TOOLS: Final = ("Xvfb", "xdotool")
 def missing_tools() -> list[str]:
     """What this computer lacks for a display of our own."""
     return [tool for tool in TOOLS if shutil.which(tool) is None]
+
+
+NEEDED: Final = (
+    pytest.mark.skipif(bool(missing_tools()), reason="needs Xvfb and xdotool"),
+    pytest.mark.skipif(
+        bool(boot.missing(["x11"], boot.Machine())), reason="needs the X11 libraries of Qt"
+    ),
+)
+"""Marks of a test that opens a window on a display of our own and presses keys there."""
 
 
 @contextmanager

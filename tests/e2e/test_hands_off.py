@@ -19,12 +19,12 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from app import boot, paths
+from app import paths
 from app.history.offers import LAST, Offers
 from app.history.settings import SettingsStore
 from app.session.clock import wait
 from app.timeline.model import Cue, CueKind, Timeline
-from tests.e2e.screen import Screen, display, missing_tools
+from tests.e2e.screen import NEEDED, Screen, display
 from tests.sound import server as sound_server
 from tests.sound.live import closing_s, judge
 from tests.sound.plan import planned_timeline
@@ -35,10 +35,7 @@ from tests.sound.server import SoundServer, until
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.x11,
-    pytest.mark.skipif(bool(missing_tools()), reason="needs Xvfb and xdotool"),
-    pytest.mark.skipif(
-        bool(boot.missing(["x11"], boot.Machine())), reason="needs the X11 libraries of Qt"
-    ),
+    *NEEDED,
 ]
 ROUTINE: Final = "five-minute-daily"
 NAME: Final = "Five-minute daily"
