@@ -224,8 +224,11 @@ class House(Memory):
 
     def warm_sound(self) -> None:
         """Wake the loudspeaker: a session may begin soon, and finds all that it imports there."""
+        from app.audio.tones import prepare_tones
+
         self.sound.warm()
         import_module("app.voice.speaker")
+        prepare_tones()
 
     def cool_sound(self) -> None:
         """Let the loudspeaker sleep: none has begun."""

@@ -30,6 +30,7 @@ class FakeVoice:
         self.level = level
         self.problem = problem
         self.settled = True
+        self.lead_ms: int | None = None
         self.said: list[Cue] = []
         self.attended: list[Timeline] = []
         self.hushed = 0

@@ -19,6 +19,13 @@ class Player(Protocol):
     def settled(self) -> bool:
         """Whether it is known if anything can be heard: waking a device takes up to 2 s."""
 
+    @property
+    def lead_ms(self) -> int | None:
+        """A course that begins so long after it was given is heard from its first sound on.
+
+        None where that is not known. While a course is followed it says nothing of another one.
+        """
+
     def follow(self, score: Score, course: Course) -> None:
         """From now on let the score's notes begin when the course comes to them.
 
@@ -37,6 +44,7 @@ class SilentPlayer:
     """A player for a computer that cannot be heard; `problem` says why."""
 
     settled = True
+    lead_ms = None
 
     def __init__(self, reason: str) -> None:
         """`reason` is one plain sentence."""

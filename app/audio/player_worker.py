@@ -3,8 +3,8 @@
 It reads one JSON object a line, a note's samples right behind its line: `{"do": "follow",
 "clock_ms", "position_ms"}`, `{"do": "note", "at_ms", "gain", "spoken", "rate_hz", "bytes"}`,
 `{"do": "cut"}`. An order with `"notes": n` is obeyed together with the n that follow it. It writes
-`{"flowing": ...}` twice a second, a sign of life, and ends with `{"problem": sentence}` when there
-is no sound any more, or when its input ends.
+`{"flowing", "lead_ms"}` twice a second and at each change, a sign of life, and ends with
+`{"problem": sentence}` when there is no sound any more, or when its input ends.
 """
 
 from __future__ import annotations
@@ -89,15 +89,16 @@ def perform(desk: Desk, found: queue.SimpleQueue[Orders], patience_s: float) -> 
             _tell(flowing=False, problem=NO_DEVICE)
             wait(_POLL_S)
             waited_s += _POLL_S
-        ticks, flowing = 0, False
+        ticks, told = 0, (False, 0)
         while True:
             while not found.empty():
                 for order in found.get():
                     desk.obey(*order)
             desk.stream.tick()
-            if ticks % _SIGN_TICKS == 0 or flowing != desk.stream.flowing:
-                flowing = desk.stream.flowing
-                _tell(flowing=flowing)
+            news = desk.stream.flowing, desk.stream.lead_ms
+            if ticks % _SIGN_TICKS == 0 or news != told:
+                told = news
+                _tell(flowing=news[0], lead_ms=news[1])
             ticks += 1
             wait(pause_ms(ticks) / 1000)
     except LostStream as loss:

@@ -12,9 +12,11 @@ process can be made anew, and a window that is busy cannot hold it up.
 from __future__ import annotations
 
 import logging
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from app.audio.mixer import Mixer, SampleKind, StreamFormat
+from app.audio.reserve import Reserve
 from app.audio.stream_clock import StreamClock
 from app.audio.tones import RATE_HZ
 from app.session.clock import exact_ms
@@ -30,10 +32,12 @@ NOT_OPENED: Final = "No sound: the loudspeaker cannot be opened; it is tried aga
 NO_FLOW: Final = "No sound: the loudspeaker does not take any; it is tried again."
 
 TICK_MS: Final = 10
-# So much is written ahead. Before a session little, so that its first sound comes at once; while it
-# runs more, so that a computer that is busy for a moment is not heard to be.
-_AHEAD_MS: Final = 100
+# So much is written ahead while a session runs, so that a computer that is busy for a moment is not
+# heard to be. Before it less, so that its first sound comes at once.
 _SAFELY_AHEAD_MS: Final = 300
+# From an order to the tick that obeys it.
+_TRAVEL_MS: Final = 20
+_LEAD_STEP_MS: Final = 10
 # Counted in ticks of at least 10 ms, so that a computer that slept or is busy is not to blame.
 _FROZEN_TICKS: Final = 50
 _SLOW_START_TICKS: Final = 300
@@ -58,8 +62,8 @@ class Stream:
         self._sink: QAudioSink | None = None
         self._pipe: QIODevice | None = None
         self._device_id = b""
-        self._clock = StreamClock()
-        self._written = 0
+        self._clock, self._reserve = StreamClock(), Reserve()
+        self._written = self._ahead = 0
         self._unwritten = b""
         self._ticks_to_look = 0
         self._started = False
@@ -72,6 +76,19 @@ class Stream:
     def flowing(self) -> bool:
         """Whether the device plays, and it is known when what it is given will be heard."""
         return self._clock.is_settled
+
+    @property
+    def lead_ms(self) -> int:
+        """A note that is ordered so long before its moment is on time, in steps of 10 ms."""
+        # What was written before the reserve became smaller has to be played first.
+        written_ms = self._ahead * 1000 // self._format.rate_hz
+        needed_ms = max(self._ahead_ms, written_ms) + _TRAVEL_MS
+        return _LEAD_STEP_MS * ceil(needed_ms / _LEAD_STEP_MS)
+
+    @property
+    def _ahead_ms(self) -> float:
+        """How far it is to be written ahead of what has been played."""
+        return _SAFELY_AHEAD_MS if self._mixer.is_performing else self._reserve.ahead_ms
 
     @property
     def has_device(self) -> bool:
@@ -95,8 +112,8 @@ class Stream:
         self._sink, self._pipe = sink, pipe
         self._device_id = bytes(device.id().data())
         self._ticks_to_look = _LOOK_FOR_DEVICE_TICKS
-        self._clock = StreamClock()
-        self._written, self._unwritten = 0, b""
+        self._clock, self._reserve = StreamClock(), Reserve()
+        self._written, self._ahead, self._unwritten = 0, 0, b""
         self._started, self._still_ticks, self._played_us = False, 0, 0
         self._fade, self._quiet_until_us = [], None
 
@@ -144,16 +161,17 @@ class Stream:
                 raise LostStream(NO_FLOW)
         if self._started:
             self._clock.observe(played_us / 1000, now_ms)
+            self._reserve.observe(played_us / 1000)
 
     def _fill(self, sink: QAudioSink) -> None:
         room = (sink.bytesFree() - len(self._unwritten)) // self._format.bytes_per_frame
-        ahead_ms = _SAFELY_AHEAD_MS if self._mixer.is_performing else _AHEAD_MS
-        ahead = self._written - self._played_us * self._format.rate_hz // 1_000_000
-        frames = min(room, self._format.frames_in(ahead_ms) - ahead)
+        self._ahead = self._written - self._played_us * self._format.rate_hz // 1_000_000
+        frames = min(room, self._format.frames_in(self._ahead_ms) - self._ahead)
         if frames > 0 and self._pipe is not None:
             heard_ms = self._clock.heard_ms(self._written * 1000 / self._format.rate_hz)
             data = self._unwritten + self._mixer.take(frames, heard_ms)
             self._written += frames
+            self._ahead += frames
             written = self._pipe.write(data)
             self._unwritten = data[max(0, written) :]
 

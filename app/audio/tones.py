@@ -15,6 +15,7 @@ milliseconds each.
 from __future__ import annotations
 
 import math
+import threading
 from array import array
 from collections.abc import Iterator
 from functools import cache
@@ -90,6 +91,12 @@ def tone(name: str) -> Clip:
         total[place] = map(add, total[place], _values(sine))
     gain = 32768 * 10 ** ((TARGET_LUFS - _LUFS[name]) / 20)
     return Clip(RATE_HZ, to_pcm(array("h", (round(gain * value) for value in total))))
+
+
+@cache
+def prepare_tones() -> None:
+    """Make all of them in the background, once: 30 ms of arithmetic that no key should wait for."""
+    threading.Thread(target=lambda: [tone(name) for name in TONE_LENGTH_MS], daemon=True).start()
 
 
 def _frames(length_ms: int) -> int:

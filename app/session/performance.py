@@ -33,8 +33,8 @@ from app.timeline.model import Segment, Timeline
 from app.units import SECOND
 
 GAP_MS: Final = 2 * SECOND
-# A loudspeaker at rest is given its sound 100 ms ahead. One that performs is given 300 ms, of which
-# what a jump cuts off has to pass unheard before anything else sounds.
+# A loudspeaker at rest of which nothing is known is given its sound 100 ms ahead. One that performs
+# is given 300 ms, of which what a jump cuts off has to pass unheard before anything else sounds.
 LEAD_MS: Final = 120
 _AFTER_CUT_MS: Final = 250
 
@@ -128,10 +128,15 @@ class Performance:
 
     # What moves it.
 
-    def start(self) -> None:
-        """Begin, with the cues at 0 at the first tick; or go on with one that was taken up."""
+    def start(self, lead_ms: int | None = None) -> None:
+        """Begin, with the cues at 0 at the first tick; or go on with one that was taken up.
+
+        `lead_ms` is the lead of this start, where the loudspeaker has told what it needs.
+        """
         if self._moved(Command.START):
             self._set_out()
+            if self._lead_ms and lead_ms is not None:
+                self._anchor += lead_ms - self._lead_ms
             self._tell(Started())
         elif self._count_in:
             self.resume()

@@ -85,7 +85,7 @@ class Rehearsal:
         self._screen.say(0, f"{self._session.timeline.name}, {total}")
         self._tell_problem()
         self._screen.say(0, _HELP)
-        self._session.start()
+        self._session.start(self._voice.lead_ms)
 
     def _loop(self, keyboard: Keyboard) -> None:
         session = self._session

@@ -115,21 +115,21 @@ class Stage(StageParts):
         self._stands = ""
         self.picture.follow(session)
         session.listen(self._heard)
-        self.begun.emit(session)
         try:
-            # Before all that is to be seen, so that the first words are there when it is.
             voice.attend(session)
         except Exception:  # noqa: BLE001 - a session without sound is still a session
             _log.exception("The voice cannot attend")
-        self.strip.set_timeline(session.timeline)
-        self.controls.set_level(voice.level.value)
-        self.set_running(True)
-        self._show()
-        self.lay_out()
-        self.setFocus()
+        # Before all that is to be seen, so that the first words are there when it is.
         self._polls = 0
         self._waiter.start()
         self._wait_for_words()
+        self.begun.emit(session)
+        self.strip.set_timeline(session.timeline)
+        self.controls.set_level(voice.level.value)
+        self.set_running(True)
+        self.tick()
+        self.lay_out()
+        self.setFocus()
 
     def _wait_for_words(self) -> None:
         self._polls += 1
@@ -137,9 +137,8 @@ class Stage(StageParts):
             self._waiter.stop()
         elif self._polls >= _READY_POLLS or voice.settled:
             self._waiter.stop()
-            self._session.start()
+            self._session.start(voice.lead_ms)
             self._ticker.start()
-            self.tick()
 
     def tick(self) -> None:
         """Let the session perform what is due, and show where it stands."""

@@ -52,6 +52,13 @@ class Voice(Protocol):
     def settled(self) -> bool:
         """Whether it is known if the first words and sounds can be heard."""
 
+    @property
+    def lead_ms(self) -> int | None:
+        """The lead with which a session that starts now is heard from its first sound on.
+
+        None where that is not known.
+        """
+
     def attend(self, session: Session) -> None:
         """Prepare the words of a session, and from now on speak and fall silent as it goes."""
 

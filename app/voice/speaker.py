@@ -8,7 +8,6 @@ goes wrong is logged and becomes `problem`, a line.
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 from app.audio.clips import Clip
 from app.audio.player import Player, SilentPlayer
 from app.audio.score import Note
-from app.audio.tones import TONE_LENGTH_MS, tone
+from app.audio.tones import prepare_tones
 from app.routine.model import VoiceLevel
 from app.session.clock import Course, exact_ms
 from app.session.engine import LEAD_MS, Session
@@ -99,7 +98,7 @@ class Speaker:
         self._session = session
         session.listen(self._hear)
         with self._guard():
-            threading.Thread(target=_make_tones, daemon=True).start()
+            prepare_tones()
             self._take(session.timeline.cues)
 
     @property
@@ -108,6 +107,11 @@ class Speaker:
         if self._level is VoiceLevel.SILENT or self._fault:
             return True
         return self._player.settled and (self._renderer is None or self._renderer.settled)
+
+    @property
+    def lead_ms(self) -> int | None:
+        """See `Voice`."""
+        return self._player.lead_ms
 
     def close(self) -> None:
         """End the threads, the engine and the stream."""
@@ -208,12 +212,6 @@ class Speaker:
         except Exception:  # noqa: BLE001 - the session must go on without a voice
             _log.exception("the voice has failed")
             self._fault = FAILED
-
-
-def _make_tones() -> None:
-    """In the background: the five take 30 ms of arithmetic."""
-    for name in TONE_LENGTH_MS:
-        tone(name)
 
 
 def open_speaker(

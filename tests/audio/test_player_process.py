@@ -19,15 +19,8 @@ import pytest
 from app.audio import player_process
 from app.audio.clips import Clip
 from app.audio.player import Player, SilentPlayer
-from app.audio.player_process import (
-    AHEAD_MS,
-    FAILED,
-    LOST,
-    NOT_STARTED,
-    Patience,
-    ProcessPlayer,
-    open_player,
-)
+from app.audio.player_child import LOST, Patience
+from app.audio.player_process import AHEAD_MS, FAILED, NOT_STARTED, ProcessPlayer, open_player
 from app.audio.score import FixedScore, Note, Score
 from app.paths import child_environment
 from app.session.clock import Course, exact_ms, wait
@@ -71,7 +64,7 @@ if fate == "garbage":
     sys.stdout.flush()
 if fate == "late":
     tell(flowing=False)
-tell(flowing=fate != "late")
+tell(flowing=fate != "late", **({"lead_ms": 60} if fate in ("quick", "late") else {}))
 if fate == "deaf":
     time.sleep(600)
 try:
@@ -178,6 +171,16 @@ def test_a_child_that_flows_settles_without_a_problem(children: Children) -> Non
     until(lambda: player.settled)
     assert player.problem == ""
     assert children.born[0]["patience"] == Patience().device_s
+
+
+@pytest.mark.parametrize(("fate", "lead_ms"), [("quick", 60), ("flow", None), ("late", None)])
+def test_the_lead_is_what_a_child_that_flows_has_told(
+    children: Children, fate: str, lead_ms: int | None
+) -> None:
+    player = children.player(fate)
+    assert player.lead_ms is None
+    until(lambda: (player._child and player._child.lead_ms == 60) or player.settled)
+    assert player.lead_ms == lead_ms
 
 
 def test_what_begins_soon_is_sent_ahead_once_and_whole(children: Children) -> None:

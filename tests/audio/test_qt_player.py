@@ -11,7 +11,7 @@ from app.audio.clips import Clip, to_pcm
 from app.audio.qt_player import NO_DEVICE, NO_FLOW, NOT_OPENED, LostStream
 from app.audio.score import Note
 from app.session.engine import LEAD_MS
-from tests.audio.fakes_qt import TICK_FRAMES, FakeDevice, FakeFormat, FakeRoom
+from tests.audio.fakes_qt import TICK_FRAMES, TICK_MS, FakeDevice, FakeFormat, FakeRoom
 
 FADED = 22_050 * 60 // 1000
 AFTER_JUMP_MS = LEAD_MS + 250
@@ -50,6 +50,45 @@ def test_a_session_that_runs_is_written_further_ahead(room: FakeRoom) -> None:
     room.stream.cut()
     room.run(40)
     assert abs(len(room.qt.sink.buffer) - 2 * 2205) <= 2 * (TICK_FRAMES + 1)
+
+
+def test_of_a_device_that_is_not_known_the_lead_is_the_usual_one(room: FakeRoom) -> None:
+    room.warm_up()
+    assert room.stream.lead_ms == LEAD_MS
+
+
+def test_a_device_that_takes_little_at_once_has_little_to_wait_for(room: FakeRoom) -> None:
+    room.run(200)
+    assert room.stream.lead_ms == 60
+    assert abs(len(room.qt.sink.buffer) - 2 * TICK_FRAMES) <= 8, "of two ticks one is played"
+    begin = room.perform(Note(0, steady(3000)), lead_ms=room.stream.lead_ms)
+    room.run(40)
+    assert abs(room.heard.index(10_000) - begin) <= 1
+    assert room.heard.count(10_000) == 3000
+
+
+def test_after_a_stall_it_is_written_further_ahead_at_once(room: FakeRoom) -> None:
+    room.run(200)
+    room.qt.sink.play()
+    room.now_ms += TICK_MS
+    room.run(2)
+    assert room.stream.lead_ms == 100
+    assert abs(len(room.qt.sink.buffer) - 3 * 2 * TICK_FRAMES) <= 8, "of four ticks one is played"
+    room.run(30)
+    begin = room.perform(Note(0, steady(3000)), lead_ms=room.stream.lead_ms)
+    room.run(40)
+    assert abs(room.heard.index(10_000) - begin) <= 1
+
+
+def test_what_is_still_written_far_ahead_counts(room: FakeRoom) -> None:
+    room.run(200)
+    room.perform(Note(0, steady(3000)))
+    room.run(10)
+    room.stream.cut()
+    room.run(1)
+    assert room.stream.lead_ms > 250
+    room.run(40)
+    assert room.stream.lead_ms == 60
 
 
 def test_it_flows_when_it_is_known_what_is_heard_when(room: FakeRoom) -> None:

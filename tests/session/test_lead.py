@@ -89,6 +89,25 @@ def test_without_a_lead_the_first_tick_performs(begin: Begin) -> None:
     assert begin(lead_ms=0).session.tick()
 
 
+@pytest.mark.parametrize("told_ms", [60, LEAD_MS, 300])
+def test_a_start_has_the_lead_that_the_loudspeaker_needs(begin: Begin, told_ms: int) -> None:
+    stage = begin(started=False)
+    stage.session.start(told_ms)
+    assert stage.course_at(Started) == Course(stage.clock.now_ms() + told_ms, 0)
+    assert stage.after(told_ms - 1) == ()
+    assert stage.after(1)
+    stage.session.pause()
+    stage.after(5000)
+    stage.session.resume()
+    assert stage.starts_in_ms == LEAD_MS, "what performs is written further ahead"
+
+
+def test_a_session_that_is_not_heard_needs_no_lead(begin: Begin) -> None:
+    stage = begin(0, started=False)
+    stage.session.start(60)
+    assert stage.session.tick()
+
+
 def test_the_course_is_exact_from_its_first_event_on(begin: Begin) -> None:
     stage = begin()
     start = stage.clock.now_ms() + LEAD_MS

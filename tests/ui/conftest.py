@@ -53,6 +53,7 @@ class Rig:
     ) -> None:
         self.qtbot = qtbot
         self.clock = ManualClock()
+        self.lead_ms = 0
         self.warm = False
         self.is_first_run = False
         self.voice = FakeVoice()
@@ -83,7 +84,7 @@ class Rig:
         return self.tonight(routine).total_ms
 
     def new_session(self, timeline: Timeline) -> Session:
-        return Session(timeline, self.clock, self.compiler, gap_ms=10**9)
+        return Session(timeline, self.clock, self.compiler, gap_ms=10**9, lead_ms=self.lead_ms)
 
     @property
     def languages(self) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from app.movements.model import Side
+from app.session.clock import Course
+from app.session.engine import LEAD_MS
 from app.session.states import State
 from app.timeline.model import Phase
 from app.ui.keys import HELP, KEYS, Action, action_of
@@ -52,6 +54,20 @@ def test_begins_without_words_when_they_never_come(rig: Rig) -> None:
     rig.voice.settled = False
     rig.show().begin(rig.file("short.yaml"))
     rig.qtbot.waitUntil(lambda: rig.session.state is State.RUNNING)
+
+
+def test_time_runs_before_anything_else_is_done_for_a_session(rig: Rig) -> None:
+    """The first words hang on it; the desktop may take its time to answer."""
+    states: list[State] = []
+    rig.show().session_begun.connect(lambda session: states.append(session.state))
+    rig.begin()
+    assert states == [State.RUNNING]
+
+
+def test_the_lead_of_a_session_is_the_one_that_its_voice_needs(rig: Rig) -> None:
+    rig.lead_ms, rig.voice.lead_ms = LEAD_MS, 60
+    begun = rig.begin()
+    assert begun.course == Course(60, 0)
 
 
 @pytest.mark.parametrize("side", [Side.RIGHT, Side.LEFT])

@@ -94,6 +94,7 @@ class FakePlayer:
     def __init__(self) -> None:
         self.problem = ""
         self.settled = True
+        self.lead_ms: int | None = None
         self.told: list[Course | str] = []
         self.score: Score | None = None
         self.closed = False

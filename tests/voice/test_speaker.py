@@ -82,6 +82,14 @@ def test_nothing_is_followed_before_the_start(room: Room) -> None:
     assert room.player.told == [Course(room.clock.now_ms() + LEAD_MS, 0)]
 
 
+@pytest.mark.parametrize("lead_ms", [None, 60])
+def test_the_lead_is_the_one_that_the_player_needs(room: Room, lead_ms: int | None) -> None:
+    made = room.attended()
+    room.player.lead_ms = lead_ms
+    room.session.start(made.lead_ms)
+    assert room.player.told == [Course(room.clock.now_ms() + (lead_ms or LEAD_MS), 0)]
+
+
 @pytest.mark.parametrize("level", list(VoiceLevel))
 def test_each_level_has_exactly_its_notes(room: Room, level: VoiceLevel) -> None:
     room.attended(level)

@@ -71,6 +71,7 @@ class Player:
 
     def __init__(self) -> None:
         self.settled = True
+        self.lead_ms: int | None = None
         self.problem = ""
         self.followed: list[tuple[list[Note], Course]] = []
         self.stops = 0
