@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -63,14 +63,22 @@ def write_short(folder: Path) -> Path:
 
 
 def perform(
-    server: SoundServer, program: Program, routine: str, command: Sequence[str] = ("start",)
+    server: SoundServer,
+    program: Program,
+    routine: str,
+    command: Sequence[str] = ("start",),
+    begin: Callable[[], None] = lambda: None,
 ) -> Performance:
-    """Start the server, perform a whole routine in the window, and hear what came."""
+    """Start the server, perform a whole routine in the window, and hear what came.
+
+    `begin` is what a person does where the command itself begins nothing.
+    """
     timeline = planned_timeline(routine)
     server.start()
     server.play_pilot()
     recorder = Recorder(server)
     program.start(*command, routine)
+    begin()
     wait(_LATEST_START_S + timeline.total_ms / 1000 + closing_s(timeline))
     assert program.interrupt() == 0, program.errors
     return judge(recorder.stop(), timeline, program.home)

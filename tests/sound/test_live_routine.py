@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from app import boot
 from tests.sound.hearing import Recording, errors_ms, find_start, hear, strays
 from tests.sound.live import (
     closing_s,
@@ -84,27 +82,3 @@ def test_an_exported_file_has_the_onsets_of_the_session(
     print(f"\nlive and exported onsets differ by {apart_ms:.2f} ms at the most")
     live.must_be_whole()
     assert apart_ms <= SAME_ONSET_MS
-
-
-@pytest.mark.skipif(
-    not shutil.which("Xvfb") or bool(boot.missing(["x11"], boot.Machine())),
-    reason="needs Xvfb and the X11 libraries of Qt",
-)
-def test_a_short_routine_on_a_display(server: SoundServer, home: Path, tmp_path: Path) -> None:
-    with subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as display:
-        assert display.stdout is not None
-        screen = f":{display.stdout.readline().strip()}"
-        program = Program(home, server.environ | {"QT_QPA_PLATFORM": "xcb", "DISPLAY": screen})
-        try:
-            result = perform(server, program, str(write_short(tmp_path)))
-        finally:
-            program.close()
-            display.terminate()
-    result.tell("a short routine, X11")
-    result.must_be_whole()
-    assert result.figures.greatest <= GOAL_MAX_MS
