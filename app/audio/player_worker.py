@@ -89,16 +89,17 @@ def perform(desk: Desk, found: queue.SimpleQueue[Orders], patience_s: float) -> 
             _tell(flowing=False, problem=NO_DEVICE)
             wait(_POLL_S)
             waited_s += _POLL_S
-        ticks, told = 0, (False, 0)
+        ticks = 0
+        told: dict[str, int] = {}
         while True:
             while not found.empty():
                 for order in found.get():
                     desk.obey(*order)
             desk.stream.tick()
-            news = desk.stream.flowing, desk.stream.lead_ms
-            if ticks % _SIGN_TICKS == 0 or news != told:
-                told = news
-                _tell(flowing=news[0], lead_ms=news[1])
+            sign = {"flowing": desk.stream.flowing, "lead_ms": desk.stream.lead_ms}
+            if ticks % _SIGN_TICKS == 0 or sign != told:
+                told = sign
+                _tell(**sign)
             ticks += 1
             wait(pause_ms(ticks) / 1000)
     except LostStream as loss:

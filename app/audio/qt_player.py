@@ -16,7 +16,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from app.audio.mixer import Mixer, SampleKind, StreamFormat
-from app.audio.reserve import Reserve
+from app.audio.reserve import MOST_MS, Reserve
 from app.audio.stream_clock import StreamClock
 from app.audio.tones import RATE_HZ
 from app.session.clock import exact_ms
@@ -32,9 +32,6 @@ NOT_OPENED: Final = "No sound: the loudspeaker cannot be opened; it is tried aga
 NO_FLOW: Final = "No sound: the loudspeaker does not take any; it is tried again."
 
 TICK_MS: Final = 10
-# So much is written ahead while a session runs, so that a computer that is busy for a moment is not
-# heard to be. Before it less, so that its first sound comes at once.
-_SAFELY_AHEAD_MS: Final = 300
 # From an order to the tick that obeys it.
 _TRAVEL_MS: Final = 20
 _LEAD_STEP_MS: Final = 10
@@ -63,7 +60,7 @@ class Stream:
         self._pipe: QIODevice | None = None
         self._device_id = b""
         self._clock, self._reserve = StreamClock(), Reserve()
-        self._written = self._ahead = 0
+        self._written = 0
         self._unwritten = b""
         self._ticks_to_look = 0
         self._started = False
@@ -86,9 +83,14 @@ class Stream:
         return _LEAD_STEP_MS * ceil(needed_ms / _LEAD_STEP_MS)
 
     @property
+    def _ahead(self) -> int:
+        """Frames that are written and not played yet, as of the last look."""
+        return self._written - self._played_us * self._format.rate_hz // 1_000_000
+
+    @property
     def _ahead_ms(self) -> float:
         """How far it is to be written ahead of what has been played."""
-        return _SAFELY_AHEAD_MS if self._mixer.is_performing else self._reserve.ahead_ms
+        return MOST_MS if self._mixer.is_performing else self._reserve.ahead_ms
 
     @property
     def has_device(self) -> bool:
@@ -103,7 +105,7 @@ class Stream:
         wanted = self._choose_format(device)
         self._mixer.open(self._format)
         sink: QAudioSink = self._qt.QAudioSink(device, wanted)
-        sink.setBufferSize(self._format.frames_in(_SAFELY_AHEAD_MS) * self._format.bytes_per_frame)
+        sink.setBufferSize(self._format.frames_in(MOST_MS) * self._format.bytes_per_frame)
         pipe: QIODevice | None = sink.start()
         # Without a device that works it returns nothing, and raises nothing either.
         if pipe is None or sink.error().name == "OpenError":
@@ -113,7 +115,7 @@ class Stream:
         self._device_id = bytes(device.id().data())
         self._ticks_to_look = _LOOK_FOR_DEVICE_TICKS
         self._clock, self._reserve = StreamClock(), Reserve()
-        self._written, self._ahead, self._unwritten = 0, 0, b""
+        self._written, self._unwritten = 0, b""
         self._started, self._still_ticks, self._played_us = False, 0, 0
         self._fade, self._quiet_until_us = [], None
 
@@ -165,13 +167,11 @@ class Stream:
 
     def _fill(self, sink: QAudioSink) -> None:
         room = (sink.bytesFree() - len(self._unwritten)) // self._format.bytes_per_frame
-        self._ahead = self._written - self._played_us * self._format.rate_hz // 1_000_000
         frames = min(room, self._format.frames_in(self._ahead_ms) - self._ahead)
         if frames > 0 and self._pipe is not None:
             heard_ms = self._clock.heard_ms(self._written * 1000 / self._format.rate_hz)
             data = self._unwritten + self._mixer.take(frames, heard_ms)
             self._written += frames
-            self._ahead += frames
             written = self._pipe.write(data)
             self._unwritten = data[max(0, written) :]
 

@@ -12,8 +12,10 @@ from typing import Final
 UNKNOWN_MS: Final = 100
 """So much while a device has not been watched for long enough."""
 
+MOST_MS: Final = 300
+"""So much while a session runs, so that a computer that is busy for a moment is not heard to be."""
+
 _LEAST_MS: Final = 40
-_MOST_MS: Final = 300
 # The next bite may be the largest one yet, and the look after it as late as any.
 _BITES: Final = 2
 # At first a device fills buffers of its own, which tells nothing of what it takes later.
@@ -43,4 +45,4 @@ class Reserve:
         """So much has to be written ahead for the device never to run dry between two looks."""
         if self._looks < _ENOUGH:
             return UNKNOWN_MS
-        return min(_MOST_MS, max(_LEAST_MS, _BITES * self._largest_ms))
+        return min(MOST_MS, max(_LEAST_MS, _BITES * self._largest_ms))

@@ -134,9 +134,7 @@ class Performance:
         `lead_ms` is the lead of this start, where the loudspeaker has told what it needs.
         """
         if self._moved(Command.START):
-            self._set_out()
-            if self._lead_ms and lead_ms is not None:
-                self._anchor += lead_ms - self._lead_ms
+            self._set_out(self._lead_ms if lead_ms is None else lead_ms)
             self._tell(Started())
         elif self._count_in:
             self.resume()
@@ -167,7 +165,8 @@ class Performance:
         """Go on from where it was; one that was taken up is counted in."""
         if self._moved(Command.RESUME):
             count_in = self._count_in
-            self._set_out(_AFTER_CUT_MS - (self._clock.now_ms() - self._stood_ms))
+            stood_ms = self._clock.now_ms() - self._stood_ms
+            self._set_out(self._lead_ms + max(0, _AFTER_CUT_MS - stood_ms))
             if count_in:
                 count_in.begin()
                 self._count_in = count_in
@@ -206,10 +205,10 @@ class Performance:
             self._count_in = None
         return due
 
-    def _set_out(self, more_ms: int = 0) -> None:
-        more_ms = max(0, more_ms)
+    def _set_out(self, lead_ms: int) -> None:
+        """Let time run after a lead, which a session that nobody hears does not need."""
         self._count_in = None
-        self._anchor = self._clock.now_ms() + (self._lead_ms + more_ms if self._lead_ms else 0)
+        self._anchor = self._clock.now_ms() + (lead_ms if self._lead_ms else 0)
 
     def _moved(self, command: Command) -> bool:
         state = TRANSITIONS.get((self._state, command))
@@ -255,7 +254,7 @@ class Performance:
         """Move to the start of a segment, whose cues are then performed from its first on."""
         self._position = position_ms
         self._heard = position_ms - 1
-        self._set_out(_AFTER_CUT_MS)
+        self._set_out(self._lead_ms + _AFTER_CUT_MS)
         self._retell_end()
         self._find_cue()
         self._entered = -1

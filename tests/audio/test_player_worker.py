@@ -11,7 +11,7 @@ import subprocess
 import sys
 from array import array
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import groupby
 from typing import Any, Final
 
 import pytest
@@ -132,9 +132,9 @@ def test_orders_are_performed_and_life_is_shown(
     signs = told(capsys)
     assert signs[0] == {"flowing": False, "lead_ms": 120}
     assert {"flowing": True, "lead_ms": 120} in signs[1:3]
-    leads = [sign["lead_ms"] for sign in signs]
-    changes = sum(one != other for one, other in pairwise(leads))
-    assert len(signs) == 1 + 250 // 50 + changes, "once at each change, and twice a second"
+    leads = [lead_ms for lead_ms, _ in groupby(sign["lead_ms"] for sign in signs)]
+    assert leads == [120, 320], "at rest, and while a session runs"
+    assert len(signs) == 2 + 250 // 50, "once at each change, and twice a second"
 
 
 def test_a_cut_is_performed(office: Office) -> None:
@@ -202,7 +202,7 @@ def test_it_waits_for_a_device_and_shows_that_it_lives(
     assert office.work(100, patience_s=10.0) == NO_FLOW
     signs = told(capsys)
     assert signs[:36] == [{"flowing": False, "problem": NO_DEVICE}] * 36
-    assert any(sign["flowing"] for sign in signs)
+    assert {"flowing": True, "lead_ms": 120} in signs
 
 
 def test_its_patience_for_a_device_has_an_end(office: Office) -> None:
