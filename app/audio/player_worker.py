@@ -19,7 +19,7 @@ from typing import IO, Any, Final
 
 from app.audio.clips import BYTES_PER_SAMPLE, Clip
 from app.audio.mixer import Mixer, StreamFormat
-from app.audio.qt_player import NO_DEVICE, TICK_MS, LostStream, Stream
+from app.audio.qt_player import NO_DEVICE, LostStream, Stream
 from app.audio.score import Note
 from app.audio.tones import RATE_HZ
 from app.session.clock import Course, wait
@@ -101,18 +101,18 @@ def perform(desk: Desk, found: queue.SimpleQueue[Orders], patience_s: float) -> 
                 told = sign
                 _tell(**sign)
             ticks += 1
-            wait(pause_ms(ticks) / 1000)
+            wait(pause_ms(ticks, desk.stream.tick_ms) / 1000)
     except LostStream as loss:
         return str(loss)
 
 
-def pause_ms(tick: int) -> float:
-    """The time before a tick: 10 ms, half of it more or less, evenly spread.
+def pause_ms(tick: int, length_ms: float) -> float:
+    """The time before a tick: its length, half of it more or less, evenly spread.
 
     A device whose period is a multiple of 10 ms would otherwise be met at one point of its period
     for seconds, and the stream clock be wrong by up to that.
     """
-    return TICK_MS * (0.5 + tick * _GOLDEN % 1)
+    return length_ms * (0.5 + tick * _GOLDEN % 1)
 
 
 def _tell(**facts: object) -> None:

@@ -32,12 +32,13 @@ NOT_OPENED: Final = "No sound: the loudspeaker cannot be opened; it is tried aga
 NO_FLOW: Final = "No sound: the loudspeaker does not take any; it is tried again."
 
 TICK_MS: Final = 10
+CLOSE_TICK_MS: Final = 2
 # From an order to the tick that obeys it.
 _TRAVEL_MS: Final = 20
 _LEAD_STEP_MS: Final = 10
-# Counted in ticks of at least 10 ms, so that a computer that slept or is busy is not to blame.
-_FROZEN_TICKS: Final = 50
-_SLOW_START_TICKS: Final = 300
+# Counted by ticks, so that a computer that slept or is busy is not to blame.
+_FROZEN_MS: Final = 500
+_SLOW_START_MS: Final = 3000
 _LOOK_FOR_DEVICE_TICKS: Final = 50
 
 # What is in the device's buffer can only be made quieter: four ticks to silence.
@@ -64,7 +65,7 @@ class Stream:
         self._unwritten = b""
         self._ticks_to_look = 0
         self._started = False
-        self._still_ticks = 0
+        self._still_ms = 0
         self._played_us = 0
         self._fade: list[float] = []
         self._quiet_until_us: int | None = None
@@ -73,6 +74,11 @@ class Stream:
     def flowing(self) -> bool:
         """Whether the device plays, and it is known when what it is given will be heard."""
         return self._clock.is_settled
+
+    @property
+    def tick_ms(self) -> int:
+        """The time until the next tick: little while the stream clock has yet to learn."""
+        return CLOSE_TICK_MS if self._started and not self.flowing else TICK_MS
 
     @property
     def lead_ms(self) -> int:
@@ -116,11 +122,11 @@ class Stream:
         self._ticks_to_look = _LOOK_FOR_DEVICE_TICKS
         self._clock, self._reserve = StreamClock(), Reserve()
         self._written, self._unwritten = 0, b""
-        self._started, self._still_ticks, self._played_us = False, 0, 0
+        self._started, self._still_ms, self._played_us = False, 0, 0
         self._fade, self._quiet_until_us = [], None
 
     def tick(self) -> None:
-        """One look at the sink, every 10 ms. Raises `LostStream`."""
+        """One look at the sink, every `tick_ms`. Raises `LostStream`."""
         if self._sink is None or self._device_changed():
             self.shut()
             self.open()
@@ -156,14 +162,15 @@ class Stream:
         now_ms = exact_ms()
         if played_us != self._played_us:
             self._played_us = played_us
-            self._started, self._still_ticks = True, 0
+            self._started, self._still_ms = True, 0
         else:
-            self._still_ticks += 1
-            if self._still_ticks >= (_FROZEN_TICKS if self._started else _SLOW_START_TICKS):
+            self._still_ms += self.tick_ms
+            if self._still_ms >= (_FROZEN_MS if self._started else _SLOW_START_MS):
                 raise LostStream(NO_FLOW)
         if self._started:
             self._clock.observe(played_us / 1000, now_ms)
-            self._reserve.observe(played_us / 1000)
+            if self._clock.is_settled:
+                self._reserve.observe(played_us / 1000)
 
     def _fill(self, sink: QAudioSink) -> None:
         room = (sink.bytesFree() - len(self._unwritten)) // self._format.bytes_per_frame

@@ -165,8 +165,13 @@ class FakeRoom:
 
     def warm_up(self) -> None:
         """Until it is known when a frame is heard."""
-        self.run(30)
+        self.run(90)
         assert self.stream.flowing
+
+    def get_known(self) -> None:
+        """Until it is known, too, what the device takes at once."""
+        self.warm_up()
+        self.run(150)
 
     def perform(self, *notes: Note, lead_ms: int = LEAD_MS) -> float:
         """Let a session begin in a moment; where in `heard` its beginning is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import groupby
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_of_a_device_that_is_not_known_the_lead_is_the_usual_one(room: FakeRoom)
 
 
 def test_a_device_that_takes_little_at_once_has_little_to_wait_for(room: FakeRoom) -> None:
-    room.run(200)
+    room.get_known()
     assert room.stream.lead_ms == 60
     assert abs(len(room.qt.sink.buffer) - 2 * TICK_FRAMES) <= 8, "of two ticks one is played"
     begin = room.perform(Note(0, steady(3000)), lead_ms=room.stream.lead_ms)
@@ -68,7 +69,7 @@ def test_a_device_that_takes_little_at_once_has_little_to_wait_for(room: FakeRoo
 
 
 def test_after_a_stall_it_is_written_further_ahead_at_once(room: FakeRoom) -> None:
-    room.run(200)
+    room.get_known()
     room.qt.sink.play()
     room.now_ms += TICK_MS
     room.run(2)
@@ -81,7 +82,7 @@ def test_after_a_stall_it_is_written_further_ahead_at_once(room: FakeRoom) -> No
 
 
 def test_what_is_still_written_far_ahead_counts(room: FakeRoom) -> None:
-    room.run(200)
+    room.get_known()
     room.perform(Note(0, steady(3000)))
     room.run(10)
     room.stream.cut()
@@ -96,8 +97,19 @@ def test_it_flows_when_it_is_known_what_is_heard_when(room: FakeRoom) -> None:
     assert not room.stream.flowing
     room.stand_still(5)
     assert not room.stream.flowing
-    room.run(30)
+    room.run(50)
+    assert not room.stream.flowing
+    room.run(40)
     assert room.stream.flowing
+
+
+def test_it_is_looked_at_closely_until_that_is_known(room: FakeRoom) -> None:
+    paces = []
+    for _ in range(120):
+        room.run(1)
+        paces.append(room.stream.tick_ms)
+    assert [(pace, len(list(run))) for pace, run in groupby(paces)][1] == (2, 79)
+    assert (paces[0], paces[-1]) == (10, 10), "a device that sleeps is not woken by looks"
 
 
 def test_a_note_is_heard_whole_at_its_moment(room: FakeRoom) -> None:
@@ -214,9 +226,18 @@ def test_a_stream_that_stands_still_is_lost(room: FakeRoom) -> None:
         room.stand_still(6)
 
 
+def test_one_that_is_looked_at_closely_is_not_given_up_sooner(room: FakeRoom) -> None:
+    room.run(5)
+    room.stand_still(78)
+    assert room.stream.flowing
+    room.stand_still(30)
+    with pytest.raises(LostStream, match=NO_FLOW):
+        room.stand_still(8)
+
+
 def test_a_device_may_take_three_hundred_ticks_to_wake(room: FakeRoom) -> None:
     room.stand_still(295)
-    room.run(5)
+    room.warm_up()
     with pytest.raises(LostStream, match=NO_FLOW):
         room.stand_still(52)
 

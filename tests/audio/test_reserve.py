@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.audio.player_worker import pause_ms
+from app.audio.qt_player import TICK_MS
 from app.audio.reserve import UNKNOWN_MS, Reserve
 
 KNOWN: Final = 150
@@ -33,7 +34,7 @@ class Device:
         """One tick of the player; how much the device has taken since the last."""
         before = self.played_ms
         self.looks += 1
-        self.now_ms += pause_ms(self.looks) + self._random.expovariate(1 / 0.1) + late_ms
+        self.now_ms += pause_ms(self.looks, TICK_MS) + self._random.expovariate(1 / 0.1) + late_ms
         self.reserve.observe(self.played_ms)
         return self.played_ms - before
 
