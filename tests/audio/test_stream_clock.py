@@ -128,6 +128,13 @@ def test_once_settled_it_is_never_worse_than_a_tick(period_ms: float, seed: int)
     assert all(-0.5 < error < 8 for error in errors)
 
 
+@given(period_ms=st.floats(100, 200), seed=st.integers(0, 999))
+@settings(deadline=None, max_examples=40)
+def test_close_looks_within_one_long_period_are_no_running_dry(period_ms: float, seed: int) -> None:
+    """As Bluetooth's are."""
+    assert max(Device(period_ms, 0.0, seed).run(600)) < 16
+
+
 @pytest.mark.parametrize("period_ms", [5.0, 11.61, 20.0, 40.0])
 @pytest.mark.parametrize("dry_ms", [25.0, 60.0, 400.0])
 def test_it_snaps_when_the_device_has_run_dry(period_ms: float, dry_ms: float) -> None:
